@@ -1,0 +1,19 @@
+export { scriptEngine } from './engine.ts';
+export { discover, type DiscoverOptions } from './files/discover.ts';
+export { displayPath } from './files/display.ts';
+export { errorCode, failureText } from './files/failure.ts';
+export { defaultMaxFileSize } from './files/read.ts';
+export { readTarget, type ReadOptions, type ReadRepository } from './files/repository.ts';
+export type {
+  Discovery,
+  EmptyPath,
+  FileTarget,
+  RepositoryTarget,
+  SearchNote,
+  Target,
+} from './files/target.ts';
+export { readTextFile, type TextFile } from './files/text-file.ts';
+export { lineDates, type WantedLines } from './git/blame.ts';
+export { gitFacts, lazyGitFacts, type GitAnswers } from './git/facts.ts';
+export { treeState, type TreeState } from './git/status.ts';
+export { writeAll, writeFileAtomically, type FileWrite, type WriteResult } from './write.ts';

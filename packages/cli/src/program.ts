@@ -1,0 +1,160 @@
+import { Argument, Command, CommanderError } from 'commander';
+
+import type { AuditCommandOptions } from './commands/audit.ts';
+import type { FixCommandOptions } from './commands/fix.ts';
+import { formatHelp, withExamples } from './help.ts';
+import {
+  collect,
+  parseSize,
+  withCommonOptions,
+  withReportOptions,
+  type CommonOptions,
+} from './options.ts';
+import { asSallyportError, renderError } from './render/error.ts';
+import { colorModes } from './terminal/color.ts';
+import { processTerminal, type Terminal } from './terminal/terminal.ts';
+import { usageError } from './usage.ts';
+import { version } from './version.ts';
+
+/** Runs one command line (without the node and script words) and gives the exit code of the contract. */
+export async function runProgram(
+  argv: readonly string[],
+  terminal: Terminal = processTerminal(),
+): Promise<number> {
+  let code = 0;
+  const program = createProgram(terminal, (exitCode) => {
+    code = exitCode;
+  });
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return 0;
+    if (error instanceof CommanderError && error.code === 'commander.help') {
+      // Without a command there is nothing to do, and that is no success.
+      terminal.stderr.write(program.helpInformation());
+      return 2;
+    }
+    const ours =
+      error instanceof CommanderError ? usageError(error, program) : asSallyportError(error);
+    terminal.stderr.write(renderError(ours, { ...early(argv), terminal }));
+    return ours.exitCode;
+  }
+}
+
+/** The commands with their options: parser, help and reference are all made from this. */
+export function createProgram(terminal: Terminal, exit: (code: number) => void): Command {
+  const program = new Command('sallyport')
+    .description(
+      'The door between GitHub Actions and AWS: who gets in, and what they may do there.',
+    )
+    .usage('<command> [options]')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .helpCommand(false)
+    .exitOverride()
+    .configureHelp({ formatHelp: (command) => formatHelp(command) })
+    .configureOutput({
+      writeOut: (text) => void terminal.stdout.write(text),
+      // Errors are printed once, by runProgram.
+      writeErr: () => undefined,
+    });
+  withExamples(program, [
+    ['sallyport audit', 'examine the current repository'],
+    ['sallyport audit ~/src --fail-on high', 'examine every repository below a folder'],
+    ['sallyport fix --diff', 'what would be rewritten'],
+    ['sallyport explain static-aws-credentials', 'what a finding means, and its cure'],
+  ]);
+  for (const command of [
+    auditCommand(terminal, exit),
+    fixCommand(terminal, exit),
+    explainCommand(terminal, exit),
+  ]) {
+    program.addCommand(command.copyInheritedSettings(program));
+  }
+  return program;
+}
+
+function auditCommand(terminal: Terminal, exit: (code: number) => void): Command {
+  const command = new Command('audit')
+    .description('Find every unsafe path from workflows to AWS.')
+    .addArgument(
+      new Argument(
+        '[paths...]',
+        'repositories, folders of repositories, files, or - for stdin (default: the current repository)',
+      ),
+    );
+  withReportOptions(command)
+    .option('--rule <id>', 'run only this rule (repeatable)', collect, [])
+    .option('--baseline <file>', 'hide the findings that this file knows, and count them')
+    .option('--write-baseline <file>', 'write all findings to a baseline and end with 0')
+    .option('--max-file-size <size>', 'refuse larger files, e.g. 512k (default: 4m)', parseSize)
+    .option('--stdin-filename <path>', 'where the file on stdin would stand')
+    .option('--no-git', 'ask git nothing');
+  withExamples(withCommonOptions(command), [
+    ['sallyport audit', 'the current repository'],
+    ['sallyport audit ../shop ../infra', 'several, or folders of many'],
+    ['sallyport audit --format sarif -o sallyport.sarif', 'for code scanning'],
+    ['sallyport audit - < deploy.yml', 'one file on stdin'],
+  ]);
+  return command.action(async (paths: string[], options: AuditCommandOptions) => {
+    const { runAudit } = await import('./commands/audit.ts');
+    exit(await runAudit(paths, options, terminal));
+  });
+}
+
+function fixCommand(terminal: Terminal, exit: (code: number) => void): Command {
+  const command = new Command('fix')
+    .description(
+      'Rewrite workflows from long-lived keys to OIDC, and mend what else can be mended.',
+    )
+    .addArgument(new Argument('[paths...]', 'as for audit'))
+    .option('--diff', 'print a unified diff and change nothing', false)
+    .option('--unsafe-fixes', 'also make fixes that change what the workflow does', false)
+    .option('--allow-dirty', 'write although git has changes that are not committed', false);
+  withReportOptions(command, ['text', 'json', 'markdown'])
+    .option('--rule <id>', 'fix only this rule (repeatable)', collect, [])
+    .option('--max-file-size <size>', 'refuse larger files, e.g. 512k (default: 4m)', parseSize);
+  withExamples(withCommonOptions(command), [
+    ['sallyport fix --diff', 'see what would change'],
+    ['sallyport fix', 'rewrite the current repository'],
+    ['sallyport fix --rule static-aws-credentials', 'only one kind of finding'],
+    ['sallyport fix --format markdown -o checklist.md', 'rewrite, and keep the checklist'],
+  ]);
+  return command.action(async (paths: string[], options: FixCommandOptions) => {
+    const { runFix } = await import('./commands/fix.ts');
+    exit(await runFix(paths, options, terminal));
+  });
+}
+
+function explainCommand(terminal: Terminal, exit: (code: number) => void): Command {
+  const command = new Command('explain')
+    .description('Print the page of a rule or an error code; without one, the list of them.')
+    .addArgument(
+      new Argument(
+        '[topic]',
+        'a rule such as static-aws-credentials, or a code such as CONFIG_INVALID',
+      ),
+    );
+  withExamples(withCommonOptions(command), [
+    ['sallyport explain static-aws-credentials', 'a rule'],
+    ['sallyport explain CONFIG_INVALID', 'an error'],
+    ['sallyport explain', 'all there are'],
+  ]);
+  return command.action(async (topic: string | undefined, options: CommonOptions) => {
+    const { runExplain } = await import('./commands/explain.ts');
+    exit(runExplain(topic, options, terminal));
+  });
+}
+
+/** Options that errors need although the command line could not be parsed. */
+function early(argv: readonly string[]): Pick<CommonOptions, 'color' | 'verbose'> {
+  const after = argv[argv.indexOf('--color') + 1];
+  const wanted =
+    argv.findLast((word) => word.startsWith('--color='))?.slice('--color='.length) ??
+    (argv.includes('--color') ? after : undefined);
+  return {
+    color: colorModes.find((mode) => mode === wanted) ?? 'auto',
+    verbose: argv.includes('--verbose') || argv.includes('-v'),
+  };
+}

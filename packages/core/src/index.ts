@@ -1,0 +1,56 @@
+export {
+  auditRepository,
+  helpUri,
+  type AuditFinding,
+  type AuditOptions,
+  type RepositoryAudit,
+} from './audit/run.ts';
+export { noConfig, type AuditConfig } from './audit/config.ts';
+export { rules } from './audit/rules.ts';
+export type { InvalidInput } from './audit/input.ts';
+export type { AuditNote, Rule } from './audit/rule.ts';
+export type { ExaminedPlace, KeyClass, KeyGroup } from './credentials/place.ts';
+export { errorCodes, exitCodes, type ErrorArguments, type ErrorCode } from './errors/codes.ts';
+export { isSallyportError, SallyportError } from './errors/error.ts';
+export type { Finding, FindingData, FixOffer, JsonValue, Location } from './finding/finding.ts';
+export { byPlace, bySeverity } from './finding/order.ts';
+export {
+  atLeast,
+  severities,
+  type Confidence,
+  type Plane,
+  type Severity,
+} from './finding/severity.ts';
+export { loadScriptEngine, type ScriptEngine, type ScriptEngineWasm } from './script/engine.ts';
+export { sourceFile, type SourceFile } from './text/source.ts';
+export {
+  Repository,
+  type GitFacts,
+  type RepositoryInput,
+  type UnreadableFile,
+} from './workflow/repository.ts';
+export { auditConfigOf } from './config/audit-config.ts';
+export type { Config } from './config/config.ts';
+export { nearest } from './config/nearest.ts';
+export { parseConfig } from './config/parse.ts';
+export { configJsonSchema } from './config/schema.ts';
+export {
+  fixRepository,
+  type AppliedFix,
+  type FixOptions,
+  type FixResult,
+  type SkippedFix,
+} from './fix/apply.ts';
+export { checklist, type BoxId, type ChecklistBox } from './fix/checklist.ts';
+export { propose } from './fix/fixers.ts';
+export type { FixContext, FixProposal } from './fix/proposal.ts';
+export type { Todo } from './fix/todo.ts';
+export { keyLines, rollUp, type KeyLine, type LineDates } from './fleet/rollup.ts';
+export type {
+  AuthenticationMode,
+  FamilyRow,
+  RepositoryRow,
+  Rollup,
+  RollupVerdict,
+  WorkflowRow,
+} from './fleet/row.ts';

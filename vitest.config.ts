@@ -1,0 +1,19 @@
+import { defaultServerConditions } from 'vite';
+import { defineConfig } from 'vitest/config';
+
+import SkipReporter from './tools/ci/check-skips.mjs';
+
+// The source condition lets the packages see each other's sources: no test needs a dist.
+const conditions = ['@sallyport/source', ...defaultServerConditions];
+
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: {
+    // Tests assert what happens, not how long it takes: the limit only ends what hangs.
+    testTimeout: 120_000,
+    include: ['packages/*/{src,test}/**/*.test.ts', 'tools/**/*.test.ts'],
+    reporters: ['default', new SkipReporter(), 'json'],
+    outputFile: { json: 'reports/vitest.json' },
+  },
+});
