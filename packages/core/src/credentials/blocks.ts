@@ -73,7 +73,7 @@ function ofJob(job: Job, repository: Repository): Candidate[] {
 }
 
 function ofStep(step: Step, repository: Repository): Candidate[] {
-  if (step.env.items.length === 0 && step.with.items.length === 0) return [];
+  if (!holdsKeys(step.env) && !holdsKeys(step.with)) return [];
   const job = step.owner.kind === 'job' ? step.owner : undefined;
   let known: readonly Frame[] | undefined;
   const frames = (): readonly Frame[] => (known ??= framesOf(step, repository));
@@ -124,6 +124,11 @@ function read(block: Block, repository: Repository): Candidate[] {
     const endpoints = endpointsFor(group, [block.entries, ...(block.beside ?? [])]);
     return [{ places: [first, ...rest] as const, endpoints, ...settledBy(block) }];
   });
+}
+
+/** Most blocks hold none, and what it takes to read them need not be made. */
+function holdsKeys(entries: Entries): boolean {
+  return entries.items.some((entry) => partOfEntry(entry) !== undefined);
 }
 
 function settledBy(block: Block): Pick<Candidate, 'settled'> {

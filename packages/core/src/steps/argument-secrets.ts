@@ -5,9 +5,10 @@ import type { Range } from '../text/range.ts';
 import type { Text } from '../workflow/model.ts';
 import type { Repository } from '../workflow/repository.ts';
 import type { StepScript } from '../workflow/scripts.ts';
-import { cut } from '../workflow/template.ts';
+import { templateOf } from '../workflow/template.ts';
 import { exposureOf, optionOf, startsProcess, type Exposure } from './exposure.ts';
 import { invoked } from './invoked.ts';
+import { textMayHoldSecret, variableMayHoldSecret } from './secret-flow.ts';
 import { isFetched, isRunToken, isSensitive, secretsIn } from './secrets.ts';
 import { valuesOf, variableValues, type WordScope } from './value.ts';
 
@@ -29,12 +30,13 @@ export interface SecretArgument extends Range {
 export function pastedSecrets(script: StepScript, repository: Repository): SecretArgument[] {
   const { step, text } = script;
   if (!text.value.includes('${{')) return [];
-  return cut(text.value).flatMap((part): SecretArgument[] => {
+  return templateOf(text).flatMap((part): SecretArgument[] => {
     if (part.kind !== 'expression') return [];
     const written = text.value.slice(part.start, part.end);
     const alone: Text = { value: written, node: { ...text.node, text: written } };
     const secrets = new Set(
       framesOf(step, repository)
+        .filter((frame) => textMayHoldSecret(alone, frame, repository))
         .flatMap((frame) => secretsIn(valuesOf(alone, frame, repository)))
         .map((name) => computedName(name, written)),
     );
@@ -88,7 +90,8 @@ export function expandedSecrets(script: StepScript, repository: Repository): Sec
       // ATTACKER: a command can name a variable ten thousand times; the first ones tell all.
       if (found.length >= 50) break;
       for (const name of variablesIn(word)) {
-        const values = scopes.flatMap((scope) => variableValues(name, scope));
+        const telling = scopes.filter((scope) => variableMayHoldSecret(name, scope));
+        const values = telling.flatMap((scope) => variableValues(name, scope));
         const secrets = secretsIn(values).filter((one) => isSensitive(one) && !isRunToken(one));
         if (secrets.length === 0 && isFetched(values)) secrets.push('');
         found.push(...secrets.map((secret) => argument(command, word, `$${name}`, secret)));

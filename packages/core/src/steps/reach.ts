@@ -60,18 +60,38 @@ interface Surroundings {
   readonly runs: Truth;
 }
 
+/** Most runs are never asked for their scope, and to make it is most of the work. */
+class LazyRun implements JobRun {
+  readonly job: Job;
+  readonly callers: readonly Job[];
+  readonly runs: Truth;
+  readonly #make: () => Scope;
+  #scope: Scope | undefined;
+
+  constructor(job: Job, callers: readonly Job[], runs: Truth, make: () => Scope) {
+    this.job = job;
+    this.callers = callers;
+    this.runs = runs;
+    this.#make = make;
+  }
+
+  get scope(): Scope {
+    this.#scope ??= this.#make();
+    return this.#scope;
+  }
+}
+
 function collect(workflow: Workflow, scope: Scope, around: Surroundings, found: JobRun[]): void {
   const truths = new Map<Job, Truth>();
   for (const job of workflow.jobs) {
     if (found.length >= maxRuns) return;
     const own = runOf(job, scope, truths, new Set());
     const runs = and(around.runs, own);
-    const inner = jobScope(job, scope, truths);
-    found.push({ job, callers: around.callers, runs, scope: inner });
+    found.push(new LazyRun(job, around.callers, runs, () => jobScope(job, scope, truths)));
     const callee = around.repository.calleeOf(job);
     // ATTACKER: workflows can call each other; GitHub stops at ten levels.
     if (!callee || around.callers.length >= maxDepth) continue;
-    const inputs = callInputs(callee, job, inner);
+    const inputs = callInputs(callee, job, jobScope(job, scope, truths));
     const called: Scope = {
       ...scope,
       contexts: { ...scope.contexts, inputs },
@@ -88,13 +108,20 @@ function runOf(job: Job, scope: JobsScope, truths: Map<Job, Truth>, open: Set<Jo
   open.add(job);
   for (const needed of ancestorsOf(job)) runOf(needed, scope, truths, open);
   open.delete(job);
-  const truth = conditionHolds(job.if, jobScope(job, scope, truths));
+  const plain = job.if === undefined || job.if.value.trim() === '';
+  const truth = plain
+    ? statusOf(job, scope, truths).success
+    : conditionHolds(job.if, jobScope(job, scope, truths));
   truths.set(job, truth);
   return truth;
 }
 
-function jobScope(job: Job, scope: JobsScope, truths: ReadonlyMap<Job, Truth>): Scope {
-  const { failing } = scope;
+/** What the status functions say before a job. */
+function statusOf(
+  job: Job,
+  { failing }: JobsScope,
+  truths: ReadonlyMap<Job, Truth>,
+): { success: Truth; failure: Truth; cancelled: false } {
   const ancestors = ancestorsOf(job);
   // A job that did not run did not fail; a failed one counts wherever it stands before the job.
   const failed = failing !== undefined && ancestors.has(failing) ? truths.get(failing) : false;
@@ -102,6 +129,11 @@ function jobScope(job: Job, scope: JobsScope, truths: ReadonlyMap<Job, Truth>): 
   for (const ancestor of ancestors) success = and(success, truths.get(ancestor) ?? false);
   if (failed === true) success = false;
   else if (failed === 'unknown') success = and(success, 'unknown');
+  return { success, failure: failed ?? false, cancelled: false };
+}
+
+function jobScope(job: Job, scope: JobsScope, truths: ReadonlyMap<Job, Truth>): Scope {
+  const { failing } = scope;
   const needs: Record<string, Value> = {};
   for (const needed of neededJobs(job)) {
     const ended = result(truths.get(needed) ?? false, needed === failing ? 'failure' : 'success');
@@ -109,7 +141,7 @@ function jobScope(job: Job, scope: JobsScope, truths: ReadonlyMap<Job, Truth>): 
   }
   return {
     contexts: { ...scope.contexts, needs: object(needs) },
-    status: { success, failure: failed ?? false, cancelled: false },
+    status: statusOf(job, scope, truths),
   };
 }
 

@@ -10,6 +10,7 @@ import { normalPath } from './kms.ts';
 import { asksForMask, printed } from './printed.ts';
 import { readsOf } from './reads.ts';
 import { secretOf } from './secret-calls.ts';
+import { partMayHoldSecret } from './secret-flow.ts';
 import { isRunToken, isSensitive, secretsIn } from './secrets.ts';
 import { stdoutOf } from './stdout.ts';
 import { wordValues } from './value.ts';
@@ -148,9 +149,13 @@ export function storedPrints(
     const { program, args } = invoked(command);
     const everything = (program === 'env' || program === 'printenv') && args.length === 0;
     if (!everything && program !== 'echo' && program !== 'printf') return [];
-    const words = args.flatMap(givingWords);
+    const words = everything ? [] : args.flatMap(givingWords);
     const values = frames.flatMap((frame) =>
-      words.flatMap((word) => wordValues(word, { script: parsed, frame, repository })),
+      words
+        .filter((word) =>
+          word.parts.some((part) => partMayHoldSecret(part, { script: parsed, frame, repository })),
+        )
+        .flatMap((word) => wordValues(word, { script: parsed, frame, repository })),
     );
     const names = everything ? environmentSecrets(step) : secretsIn(values).filter(isStored);
     const shows = names.length > 0 ? printed(command, parsed) : undefined;

@@ -131,7 +131,8 @@ const gitHubVariables: Readonly<Record<string, string>> = {
   GITHUB_REPOSITORY_OWNER: 'github.repository_owner',
 };
 
-function expressionText(source: string): Text {
+/** An expression without its braces as a string of its own. */
+export function expressionText(source: string): Text {
   const value = `\${{ ${source} }}`;
   return {
     value,

@@ -11,6 +11,7 @@ export function offsetsOf(source: string, node: YamlScalar): (index: number) => 
     const first = node.style === 'plain' ? node.start : node.start + 1;
     return (index) => first + index;
   }
+  if (node.style === 'literal') return literalOffsets(source, node);
   let table: number[] | undefined;
   return (index) => {
     table ??= align(source, node);
@@ -26,7 +27,6 @@ function isVerbatim(source: string, node: YamlScalar): boolean {
 }
 
 function align(source: string, node: YamlScalar): number[] {
-  if (node.style === 'literal') return alignLiteral(source, node);
   const table: number[] = [];
   const quoted = node.style === 'single' || node.style === 'double';
   const end = quoted ? node.end - 1 : node.end;
@@ -59,23 +59,41 @@ function align(source: string, node: YamlScalar): number[] {
   return table;
 }
 
-function alignLiteral(source: string, node: YamlScalar): number[] {
-  const table: number[] = [];
-  const indent = node.indent ?? 0;
-  let line = node.start;
-  let at = startOfContent(source, line, indent);
-  for (let i = 0; i < node.text.length; i += 1) {
-    table.push(Math.min(at, node.end));
-    if (node.text[i] !== '\n') {
-      at += 1;
-      continue;
+/** Literal scalars keep their lines, so that a table of lines is enough. */
+function literalOffsets(source: string, node: YamlScalar): (index: number) => number {
+  let lines: LiteralLine[] | undefined;
+  return (index) => {
+    lines ??= literalLines(source, node);
+    const wanted = Math.max(0, Math.min(index, node.text.length));
+    let low = 0;
+    for (let high = lines.length - 1; low < high;) {
+      const middle = (low + high + 1) >> 1;
+      if ((lines[middle]?.index ?? 0) <= wanted) low = middle;
+      else high = middle - 1;
     }
+    const line = lines[low];
+    return line ? Math.min(line.at + wanted - line.index, node.end) : node.start;
+  };
+}
+
+/** Where a line starts: in the scalar's text, and behind its indentation in the file. */
+interface LiteralLine {
+  readonly index: number;
+  readonly at: number;
+}
+
+function literalLines(source: string, node: YamlScalar): LiteralLine[] {
+  const indent = node.indent ?? 0;
+  const lines: LiteralLine[] = [];
+  let line = node.start;
+  for (let index = 0; ;) {
+    lines.push({ index, at: startOfContent(source, line, indent) });
+    const newline = node.text.indexOf('\n', index);
+    if (newline === -1) return lines;
+    index = newline + 1;
     const next = source.indexOf('\n', line);
     line = next === -1 || next + 1 > node.end ? node.end : next + 1;
-    at = startOfContent(source, line, indent);
   }
-  table.push(Math.min(at, node.end));
-  return table;
 }
 
 function startOfContent(source: string, line: number, indent: number): number {

@@ -24,10 +24,17 @@ const anyTag = 'any-other-tag';
  * that it matches. `workflow_call` is none: see the events of the callers.
  * Source: https://docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows
  */
-export function eventsOf(workflow: Workflow): WorkflowEvent[] {
-  // ATTACKER: every event is evaluated against every job.
-  return workflow.triggers.flatMap((trigger) => ofTrigger(trigger)).slice(0, maxEvents);
+export function eventsOf(workflow: Workflow): readonly WorkflowEvent[] {
+  let events = eventsBefore.get(workflow);
+  if (!events) {
+    // ATTACKER: every event is evaluated against every job.
+    events = workflow.triggers.flatMap((trigger) => ofTrigger(trigger)).slice(0, maxEvents);
+    eventsBefore.set(workflow, events);
+  }
+  return events;
 }
+
+const eventsBefore = new WeakMap<Workflow, readonly WorkflowEvent[]>();
 
 const maxEvents = 200;
 

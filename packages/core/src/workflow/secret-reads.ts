@@ -20,16 +20,16 @@ const known = new WeakMap<Workflow, readonly SecretRead[]>();
 export function secretReads(workflow: Workflow): readonly SecretRead[] {
   let reads = known.get(workflow);
   if (!reads) {
-    reads = /secrets/i.test(workflow.file.text)
-      ? [...scalarsOf(workflow.root)].flatMap(readsIn)
-      : [];
+    reads = /secrets/i.test(workflow.file.text) ? readsBelow(workflow.root, []) : [];
     known.set(workflow, reads);
   }
   return reads;
 }
 
-function readsIn(node: YamlScalar): SecretRead[] {
-  if (!node.text.includes('${{') || !/secrets/i.test(node.text)) return [];
+const none: readonly SecretRead[] = [];
+
+function readsIn(node: YamlScalar): readonly SecretRead[] {
+  if (!node.text.includes('${{') || !/secrets/i.test(node.text)) return none;
   const text: Text = { value: node.text, node };
   return templateOf(text).flatMap((part) =>
     referencesOf(part.kind === 'expression' ? part.expression : undefined).flatMap(
@@ -41,9 +41,10 @@ function readsIn(node: YamlScalar): SecretRead[] {
   );
 }
 
-/** Every scalar value of a tree; what an alias stands for is read where it is written. */
-function* scalarsOf(node: YamlNode): Generator<YamlScalar> {
-  if (node.kind === 'scalar') yield node;
-  else if (node.kind === 'seq') for (const item of node.items) yield* scalarsOf(item);
-  else if (node.kind === 'map') for (const pair of node.pairs) yield* scalarsOf(pair.value);
+/** The reads in every scalar value; what an alias stands for is read where it is written. */
+function readsBelow(node: YamlNode, found: SecretRead[]): SecretRead[] {
+  if (node.kind === 'scalar') found.push(...readsIn(node));
+  else if (node.kind === 'seq') for (const item of node.items) readsBelow(item, found);
+  else if (node.kind === 'map') for (const { value } of node.pairs) readsBelow(value, found);
+  return found;
 }

@@ -40,6 +40,8 @@ export function readList(
   context: ShellContext,
   read: ReadStatement,
 ): void {
+  // Most lists are one command.
+  if (!isNested(node)) return readPipeline(reader, [{ node, redirects: [] }], context, read);
   const items = itemsOf(node);
   const alternatives = alternativesOf(items);
   const first = reader.commands.length;
