@@ -104,6 +104,7 @@ class TreeReader extends SkeletonCursor {
     if (compound.kind !== 'function_definition') {
       return this.node('redirected_statement', start, [compound, ...redirects]);
     }
+    if (redirects.length > 1) return this.refuse();
     return this.node('function_definition', start, [...compound.children, ...redirects]);
   }
 
@@ -134,6 +135,8 @@ class TreeReader extends SkeletonCursor {
     const start = this.at;
     const children: SyntaxNode[] = [];
     this.at += 1;
+    // The grammar takes `((a) | b)` for arithmetic.
+    if (closer === ')' && this.units[this.at] === opening) return this.refuse();
     this.#body(children, closer);
     return this.node(kind, start, children, 'body');
   }
@@ -243,18 +246,26 @@ class TreeReader extends SkeletonCursor {
       this.next();
       children.push(this.#word('value'));
     } while (this.next() === bar && !this.refused);
-    if (this.next() !== closing) return this.refuse();
+    // The grammar takes `a)b` for one pattern.
+    if (this.next() !== closing || this.units[this.at + 1] === wordUnit) return this.refuse();
     this.at += 1;
     const patterns = children.length;
     const ended = this.#block(children);
     if (this.next() === semicolon) {
-      const next = this.units[this.at + 1];
-      if (next !== semicolon && next !== ampersand) return this.refuse();
-      this.at += this.units[this.at + 2] === ampersand ? 3 : 2;
+      if (!this.#itemEnd()) return this.refuse();
     } else if (this.keyword() !== 'esac' || !ended || children.length === patterns) {
       return this.refuse();
     }
     return this.node('case_item', start, children);
+  }
+
+  /** Passes `;;`, `;&` or `;;&`; the grammar wants another item behind the last two. */
+  #itemEnd(): boolean {
+    const [, second, third] = this.units.subarray(this.at, this.at + 3);
+    const goesOn = second === ampersand || (second === semicolon && third === ampersand);
+    if (second !== semicolon && !goesOn) return false;
+    this.at += second === semicolon && goesOn ? 3 : 2;
+    return !goesOn || this.next() === opening || this.#atWord();
   }
 
   #function(name: SyntaxNode, start: number): SyntaxNode {
@@ -350,8 +361,9 @@ class TreeReader extends SkeletonCursor {
   #substitution(): void {
     const start = this.at;
     const command = this.units[start] === dollar;
-    // `file<(a)` is one word for Bash only.
-    if (!command && this.units[start - 1] === wordUnit) this.refuse();
+    const before = this.units[start - 1];
+    // `file<(a)` and `<(a)>(b)` are one word for Bash only.
+    if (!command && (before === wordUnit || before === closing)) this.refuse();
     const children: SyntaxNode[] = [];
     this.at += 2;
     this.#body(children, ')');
