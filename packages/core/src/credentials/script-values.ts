@@ -51,7 +51,7 @@ function partOrigins(
           wordOrigins(one.value, script, step, frames, repository, depth + 1),
         );
       }
-      if (depth >= maxDepth) return [computed(part.name)];
+      // Also where a variable is made of itself: what it was before came from the environment.
       return frames.flatMap((frame) => originsOfEnv(part.name, frame, repository));
     }
   }

@@ -45,7 +45,8 @@ export function partMayHoldSecret(part: ShellPart, scope: FlowScope): boolean {
 
 /** `passed` are the variables on the way: they can be made of each other in circles. */
 function variable(name: string, scope: FlowScope, passed: Set<string>): boolean {
-  if (passed.has(name)) return false;
+  // In its own circle a variable is what the environment gives it: `TOKEN="Bearer $TOKEN"`.
+  if (passed.has(name)) return inEnv(name, scope.frame, scope.repository);
   passed.add(name);
   const own = assignmentsOf(scope.script).get(name);
   if (own) return own.some(({ value }) => value !== undefined && inWord(value, scope, passed));

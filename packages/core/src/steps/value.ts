@@ -87,8 +87,9 @@ export function variableValues(name: string, scope: WordScope, depth = 0): reado
   frames.set(scope.frame, names);
   const before = names.get(name);
   if (before) return before;
-  // ATTACKER: variables can be made of each other, in circles and many times over.
-  names.set(name, [[{ source: `$${name}` }]]);
+  // ATTACKER: variables can be made of each other, in circles and many times over. In its own circle
+  // a variable is what the environment gives it: `TOKEN="Bearer $TOKEN"`.
+  names.set(name, environmentValues(name, scope));
   const values = readVariable(name, scope, depth);
   names.set(name, values);
   return values;
@@ -105,6 +106,10 @@ function readVariable(name: string, scope: WordScope, depth: number): Value[] {
       some.flatMap((one) => (one.value ? wordValues(one.value, scope, depth + 1) : [])),
     ).slice(0, maxValues);
   }
+  return environmentValues(name, scope);
+}
+
+function environmentValues(name: string, scope: WordScope): Value[] {
   const context = gitHubVariables[name];
   const origins = originsOfEnv(name, scope.frame, scope.repository);
   const values = origins.flatMap((origin): Value[] => {

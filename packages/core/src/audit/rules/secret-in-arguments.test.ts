@@ -58,3 +58,11 @@ it('reports a secret once per step, at its worst place', () => {
   const found = findingsOf(rule, text);
   expect(found.map((one) => one.data['exposure'])).toEqual(['context']);
 });
+
+it.each([
+  'KEY="Bearer $KEY"; curl -H "$KEY" https://api.example.com',
+  'KEY="${KEY:-none}"; curl -H "$KEY" https://api.example.com',
+  'A=$B; B=$A; A=$KEY; curl -H "$B" https://api.example.com',
+])('follows a variable that is made of itself: %s', (script) => {
+  expect(findingsOf(rule, workflow(`|\n          ${script}`))).toHaveLength(1);
+});
