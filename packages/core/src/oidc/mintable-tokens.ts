@@ -45,38 +45,43 @@ interface Context {
   readonly events: readonly string[];
 }
 
-const withoutEnvironment: readonly Context[] = contexts();
-const withEnvironment: readonly Context[] = contexts()
-  // Under an environment the subject tells no pull request from a branch.
-  .filter(({ candidate }) => candidate.pullRequest === (candidate.what === 'pull-request'))
-  .map((one) => ({ ...one, environment: anything.environment }));
-
-/** The refs that runs have, whatever started them. */
-function contexts(): readonly Context[] {
-  const branches = eventsWith('given', 'default-branch', 'merge-queue', 'deployment', 'none');
-  const target = eventsWith('pull-request-target');
+/** The refs that runs have, whatever started them, without and with an environment. */
+const contexts: readonly Context[] = [false, true].flatMap((environment) => {
+  const { headRef, baseRef } = mergeRef(true);
+  const base: RefCandidate = {
+    ...branch(),
+    ...(headRef ? { headRef } : {}),
+    ...(baseRef ? { baseRef } : {}),
+  };
   const doubt =
     'GitHub does not say whether the subject of reviews and of pull_request_target is pull_request or the ref';
-  const doubtful = (one: RefCandidate): RefCandidate => ({ ...one, subjectNotes: [doubt] });
-  const { headRef, baseRef } = mergeRef(true);
-  const pullBranches = { ...(headRef ? { headRef } : {}), ...(baseRef ? { baseRef } : {}) };
-  return [
-    { candidate: branch(), events: branches },
-    { candidate: { ...branch(), ...pullBranches }, events: target },
+  const doubtful = (one: RefCandidate, pullRequest: boolean): RefCandidate => ({
+    ...one,
+    pullRequest,
+    subjectNotes: [doubt],
+  });
+  const target = eventsWith('pull-request-target');
+  const contexts: readonly Context[] = [
+    {
+      candidate: branch(),
+      events: eventsWith('given', 'default-branch', 'merge-queue', 'deployment', 'none'),
+    },
     { candidate: tag(), events: eventsWith('given', 'tag', 'deployment') },
     { candidate: mergeRef(true), events: eventsWith('pull-request', 'review') },
-    {
-      candidate: { ...branch(), ...pullBranches, pullRequest: true },
-      events: eventsWith('pull-request'),
-    },
-    {
-      candidate: doubtful({ ...branch(), ...pullBranches, pullRequest: true }),
-      events: target,
-    },
-    { candidate: doubtful(mergeRef(false)), events: eventsWith('review') },
+    // Closed by a merge.
+    { candidate: { ...base, pullRequest: true }, events: eventsWith('pull-request') },
+    { candidate: doubtful(base, false), events: target },
     { candidate: noRef(), events: eventsWith('deployment', 'none') },
   ];
-}
+  // The subject under an environment is the same for both answers.
+  return environment
+    ? contexts.map((one) => ({ ...one, environment: anything.environment }))
+    : [
+        ...contexts,
+        { candidate: doubtful(base, true), events: target },
+        { candidate: doubtful(mergeRef(false), false), events: eventsWith('review') },
+      ];
+});
 
 function partsOf(question: MintableQuestion): readonly TokenParts[] {
   const { issuer, audiences, claims } = question;
@@ -102,7 +107,7 @@ function partsOf(question: MintableQuestion): readonly TokenParts[] {
     .flatMap((format) => colonsOf(issuer).map((colons) => ({ format, colons })))
     .flatMap((one) => repositories.map((found) => ({ ...one, ...found })))
     .flatMap((one) =>
-      [...withoutEnvironment, ...withEnvironment].flatMap((context) => {
+      contexts.flatMap((context) => {
         const revision =
           context.candidate.what === 'no-ref' ? anything.revision : context.candidate.ref;
         const { owner, name } = one.repository;
@@ -152,7 +157,7 @@ function repositoriesOf(
   };
   const known = minter && 'repository' in minter ? minter.repository.enterprise : undefined;
   const asked =
-    looksAtEnterprise || templates.some((keys) => keys.some((key) => /^enterprise/.test(key)));
+    looksAtEnterprise || templates.some((keys) => keys.some((key) => key.startsWith('enterprise')));
   if (slug !== undefined) return [{ repository: inside, notes }];
   if (!asked || (minter?.kind === 'repository' && known === 'none'))
     return [{ repository: outside, notes }];

@@ -1,7 +1,8 @@
+import type { Letters } from '../language/letters.ts';
 import type { ClaimName } from './claims.ts';
 import type { RefCandidate } from './event-refs.ts';
 import { describeFormat, type SubjectFormat } from './format.ts';
-import { oneOf } from './grammar/names.ts';
+import { anyText, commitSha, numericId, oneOf } from './grammar/names.ts';
 import { issuerUrl, knowsImmutable, type Issuer } from './issuer.ts';
 import { free, shapeOf, type Colons, type Phrase } from './phrase.ts';
 import { subjectPhrase } from './template.ts';
@@ -59,7 +60,9 @@ export function tokenShape(parts: TokenParts): TokenShape | UnmadeToken {
       kind: 'refused',
       reason: `the subject format ${describeFormat(format)} does not exist on GitHub Enterprise Server`,
     };
-  const claims = claimPhrases(parts);
+  const known = claimPhrases(parts);
+  const keys = format.kind === 'custom' ? format.claims : [];
+  const claims = new Map([...known, ...keys.flatMap((key) => openClaim(key, known))]);
   const made = subjectPhrase(format, {
     pullRequest: candidate.pullRequest,
     colons: parts.colons,
@@ -82,6 +85,27 @@ export function tokenShape(parts: TokenParts): TokenShape | UnmadeToken {
 export function isUnmade(result: TokenShape | UnmadeToken): result is UnmadeToken {
   return 'reason' in result;
 }
+
+/** A claim that only a template makes worth knowing; its value is open. */
+function openClaim(key: string, known: ReadonlyMap<string, Phrase>): readonly [string, Phrase][] {
+  if (known.has(key) || notOpen.includes(key)) return [];
+  if (key.startsWith('environment') && !known.has('environment')) return [];
+  return [[key, free({ name: `claim.${key}`, letters: openLetters(key) })]];
+}
+
+/** No claims: parts of the default subject; and claims that are absent where nothing is known of them. */
+const notOpen: readonly string[] = ['repo', 'context', 'enterprise', 'enterprise_id'];
+
+function openLetters(key: string): Letters {
+  if (key === 'ref_protected') return booleans;
+  if (key.endsWith('sha')) return digests;
+  return /^(?:run_(?:id|number|attempt)|check_run_id)$/.test(key) ? numbers : texts;
+}
+
+const booleans = oneOf(['true', 'false']);
+const digests = commitSha();
+const numbers = numericId();
+const texts = anyText();
 
 function claimPhrases(parts: TokenParts): ReadonlyMap<string, Phrase> {
   const { repository, candidate, environment, callee } = parts;

@@ -112,13 +112,3 @@ function samplesOf(machines: readonly Machine[]): readonly string[] {
   }
   return [...firsts.values()];
 }
-
-/** Whether the whole text is in the set. */
-export function holds(letters: Letters, text: string): boolean {
-  let state = letters.start;
-  for (const letter of text) {
-    if (state === dead) return false;
-    state = letters.step(state, letter);
-  }
-  return letters.accepts(state);
-}
