@@ -74,5 +74,5 @@ export const anything: AnyToken = {
     '@',
     ...free({ name: 'calleeRef', letters: revision }),
   ],
-  revision: free({ name: 'calleeRef', letters: revision }),
+  revision: free({ name: 'revision', letters: revision }),
 };

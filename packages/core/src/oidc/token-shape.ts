@@ -44,7 +44,7 @@ export interface RepositoryPhrases {
 /** The variables of all shapes in one order, in which every default subject and ref uses them. */
 const order: readonly string[] = (
   'audience owner ownerId repository repositoryId environment calleeOwner calleeRepository ' +
-  'calleeFile calleeRef jobFile file ref pull sha head base workflow actor actorId enterprise ' +
+  'calleeFile calleeRef jobFile file revision ref pull sha head base workflow actor actorId enterprise ' +
   'enterpriseId event runner visibility'
 )
   .split(' ')
