@@ -21,10 +21,10 @@ export function patternFormat(pattern: string): PatternFormat {
   const [owner = '', name] = slug.split('/');
   if (slug.includes('@')) return 'immutable';
   if (name === undefined) return owner.includes('*') ? 'any' : 'classic';
-  if (/-\d{4,}$/.test(owner) && /-\d{4,}$/.test(name)) return 'withdrawn';
-  // `acme*/app:` has room for `@1`, `acme/app:` has not.
-  const closed = !owner.endsWith('*') || (end !== -1 && !name.endsWith('*'));
-  return closed ? 'classic' : 'any';
+  if (/-\d{5,}$/.test(owner) && /-\d{5,}$/.test(name)) return 'withdrawn';
+  // `acme*/app*` has room for `@1`, `acme/app*` and `acme*/app:` have not.
+  const room = /[*?]\d*$/;
+  return room.test(owner) && (end === -1 || room.test(name)) ? 'any' : 'classic';
 }
 
 /** Why a subject of one format never matches a pattern of the other; undefined where formats do not tell. */

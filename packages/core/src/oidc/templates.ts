@@ -90,20 +90,32 @@ function withContext(keys: readonly string[]): readonly string[] {
 
 /** Whether any values, free of colons, make a subject that the pattern matches. */
 function matchesSome(pattern: string, keys: readonly string[]): boolean {
-  const skeleton = keys.flatMap((key, index): Part[] => {
-    const start = index > 0 ? [':'] : [];
-    if (key === 'repo') return [...start, ...Array.from('repo:'), value, '/', value];
-    // Its two parts: what it is, and the name; a pull request has only the first.
-    if (key === 'context') return [...start, value, anyValue];
-    return [...start, ...Array.from(`${key}:`), value];
+  const glob = Array.from(pattern);
+  const ends = keys.includes('context') ? contextEnds : [[]];
+  return ends.some((end) => {
+    const skeleton = keys.flatMap((key, index): readonly Part[] => [
+      ...(index > 0 ? [':'] : []),
+      ...partsOf(key, end),
+    ]);
+    return overlap(glob, skeleton);
   });
-  return overlap(Array.from(pattern), skeleton);
 }
 
-/** Any letters but a colon, and any at all. */
+/** Any letters but a colon. */
 const value = Symbol('value');
-const anyValue = Symbol('any value');
-type Part = string | typeof value | typeof anyValue;
+type Part = string | typeof value;
+
+const contextEnds: readonly (readonly Part[])[] = [
+  [...Array.from('environment:'), value],
+  [...Array.from('ref:'), value],
+  Array.from('pull_request'),
+];
+
+function partsOf(key: string, context: readonly Part[]): readonly Part[] {
+  if (key === 'context') return context;
+  if (key === 'repo') return [...Array.from('repo:'), value, '/', value];
+  return [...Array.from(`${key}:`), value];
+}
 
 /** Whether a glob and a skeleton have a text in common, by the places that both can reach together. */
 function overlap(glob: readonly string[], skeleton: readonly Part[]): boolean {
@@ -125,9 +137,7 @@ function overlap(glob: readonly string[], skeleton: readonly Part[]): boolean {
     const next = at + (letter === '*' ? 0 : 1);
     const stays = typeof part === 'symbol';
     const fits =
-      letter === '*' ||
-      letter === '?' ||
-      (part === anyValue ? true : part === value ? letter !== ':' : letter === part);
+      letter === '*' || letter === '?' || (part === value ? letter !== ':' : letter === part);
     if (fits) reach(next, stays ? place : place + 1);
   }
   return false;
