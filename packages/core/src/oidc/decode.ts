@@ -13,7 +13,7 @@ export interface ReadToken {
 }
 
 /** A claim that is not as GitHub writes it. */
-export interface TokenProblem {
+interface TokenProblem {
   readonly claim: string;
   readonly problem: string;
 }

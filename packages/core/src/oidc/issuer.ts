@@ -12,7 +12,7 @@ export type Issuer =
   | { readonly kind: 'server'; readonly host: string; readonly version?: ServerVersion };
 
 /** A version of GitHub Enterprise Server. */
-export interface ServerVersion {
+interface ServerVersion {
   readonly major: number;
   readonly minor: number;
 }
@@ -70,7 +70,7 @@ export function readIssuer(provider: string): Issuer | undefined {
 }
 
 /** The address of the site: `https://github.com`. */
-export function serverUrl(issuer: Issuer): string {
+function serverUrl(issuer: Issuer): string {
   switch (issuer.kind) {
     case 'github.com':
       return 'https://github.com';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { mintClaims, type Minted, type RunFacts } from './mint.ts';
-import { showClaims } from './show.ts';
+import { orderedClaims, showClaims } from './show.ts';
 
 const run: RunFacts = {
   issuer: { kind: 'github.com' },
@@ -230,5 +230,10 @@ describe('showClaims', () => {
     expect(lines.slice(-2)).toEqual(['repo_property_a        "1"', 'repo_property_b        "2"']);
     expect(lines.join('\n')).not.toContain('j-1');
     expect(showClaims(new Map())).toEqual([]);
+    expect(
+      orderedClaims(minted.claims)
+        .map(([name]) => name)
+        .slice(0, 3),
+    ).toEqual(['iss', 'aud', 'sub']);
   });
 });

@@ -22,7 +22,7 @@ export type Minter =
   | { readonly kind: 'recycled-owner'; readonly repository: KnownRepository };
 
 /** An owner by name, and by id where it is known. */
-export interface KnownOwner {
+interface KnownOwner {
   readonly name: string;
   readonly id?: string | undefined;
 }

@@ -12,13 +12,13 @@ export type ParsedSubject =
   | { readonly kind: 'unknown'; readonly reason: string };
 
 /** The end of a default subject; names are decoded. */
-export type SubjectContext =
+type SubjectContext =
   | { readonly kind: 'environment'; readonly name: string }
   | { readonly kind: 'pull_request' }
   | { readonly kind: 'ref'; readonly ref: string };
 
 /** A key of a template and its value; `pull_request` has none. */
-export interface SubjectPart {
+interface SubjectPart {
   readonly key: string;
   readonly value: string;
 }

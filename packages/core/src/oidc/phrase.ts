@@ -4,7 +4,7 @@ import type { Segment, Shape, Variable } from '../language/shape.ts';
 export type Phrase = readonly Piece[];
 
 /** Fixed text, or a variable; `encode` writes `%3A` for its colons. */
-export type Piece = string | { readonly of: Variable; readonly encode?: 'colon' };
+type Piece = string | { readonly of: Variable; readonly encode?: 'colon' };
 
 /** How an issuer writes a `:` inside a value of the subject. */
 export type Colons = 'encoded' | 'raw';

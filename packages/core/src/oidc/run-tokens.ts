@@ -45,7 +45,7 @@ export interface KnownRepository {
 }
 
 /** A called workflow: a file of the same repository at the same ref, or the whole of `job_workflow_ref`. */
-export type Callee =
+type Callee =
   | { readonly kind: 'local'; readonly file: string }
   | { readonly kind: 'remote'; readonly ref: NameSet };
 
