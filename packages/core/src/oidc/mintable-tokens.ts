@@ -1,6 +1,6 @@
 import { anything } from './any-token.ts';
 import { branch, mergeRef, noRef, tag, type RefCandidate } from './event-refs.ts';
-import { eventsWith } from './events.ts';
+import { eventsWith, type RefSource } from './events.ts';
 import type { SubjectFormat } from './format.ts';
 import { oneOf } from './grammar/names.ts';
 import { colonsOf, knowsImmutable, type Issuer } from './issuer.ts';
@@ -42,7 +42,7 @@ export function mintableTokens(question: MintableQuestion): readonly TokenShape[
 interface Context {
   readonly candidate: RefCandidate;
   readonly environment?: Phrase;
-  readonly events: readonly string[];
+  readonly event: Phrase;
 }
 
 /** The refs that runs have, whatever started them, without and with an environment. */
@@ -60,26 +60,28 @@ const contexts: readonly Context[] = [false, true].flatMap((environment) => {
     pullRequest,
     subjectNotes: [doubt],
   });
-  const target = eventsWith('pull-request-target');
+  const eventOf = (...sources: readonly RefSource[]): Phrase =>
+    free({ name: 'event', letters: oneOf(eventsWith(...sources)) });
+  const target = eventOf('pull-request-target');
   const contexts: readonly Context[] = [
     {
       candidate: branch(),
-      events: eventsWith('given', 'default-branch', 'merge-queue', 'deployment', 'none'),
+      event: eventOf('given', 'default-branch', 'merge-queue', 'deployment', 'none'),
     },
-    { candidate: tag(), events: eventsWith('given', 'tag', 'deployment') },
-    { candidate: mergeRef(true), events: eventsWith('pull-request', 'review') },
+    { candidate: tag(), event: eventOf('given', 'tag', 'deployment') },
+    { candidate: mergeRef(true), event: eventOf('pull-request', 'review') },
     // Closed by a merge.
-    { candidate: { ...base, pullRequest: true }, events: eventsWith('pull-request') },
-    { candidate: doubtful(base, false), events: target },
-    { candidate: noRef(), events: eventsWith('deployment', 'none') },
+    { candidate: { ...base, pullRequest: true }, event: eventOf('pull-request') },
+    { candidate: doubtful(base, false), event: target },
+    { candidate: noRef(), event: eventOf('deployment', 'none') },
   ];
   // The subject under an environment is the same for both answers.
   return environment
     ? contexts.map((one) => ({ ...one, environment: anything.environment }))
     : [
         ...contexts,
-        { candidate: doubtful(base, true), events: target },
-        { candidate: doubtful(mergeRef(false), false), events: eventsWith('review') },
+        { candidate: doubtful(base, true), event: target },
+        { candidate: doubtful(mergeRef(false), false), event: eventOf('review') },
       ];
 });
 
@@ -105,7 +107,13 @@ function partsOf(question: MintableQuestion): readonly TokenParts[] {
   };
   return formats
     .flatMap((format) => colonsOf(issuer).map((colons) => ({ format, colons })))
-    .flatMap((one) => repositories.map((found) => ({ ...one, ...found })))
+    .flatMap((one) =>
+      repositories.map(({ repository, notes }) => ({
+        ...one,
+        repository,
+        notes: [...notes, ...notesOn(one.format, question)],
+      })),
+    )
     .flatMap((one) =>
       contexts.flatMap((context) => {
         const revision =
@@ -118,6 +126,14 @@ function partsOf(question: MintableQuestion): readonly TokenParts[] {
         ].map((callee) => ({ ...common, ...one, ...context, workflowRevision: revision, callee }));
       }),
     );
+}
+
+/** A repository that is made anew today has immutable subjects. */
+function notesOn(format: SubjectFormat, { issuer, minter }: MintableQuestion): readonly string[] {
+  const immutable = format.kind === 'immutable' || (format.kind === 'custom' && format.immutable);
+  return minter?.kind.startsWith('recycled') && !immutable && knowsImmutable(issuer)
+    ? ['only a repository made before 2026-07-15 writes this subject without ids']
+    : [];
 }
 
 /** The default formats that the issuer knows, and the templates in both. */

@@ -35,19 +35,16 @@ export function textOf(phrase: Phrase): string | undefined {
   return text;
 }
 
-/** A shape whose fields are these phrases; `order` is the global order of variables. */
+/** A shape whose fields are these phrases; `order` is the global order of variables, by name. */
 export function shapeOf<Data>(
   data: Data,
   fields: ReadonlyMap<string, Phrase>,
-  order: readonly string[],
+  order: ReadonlyMap<string, number>,
 ): Shape<Data> {
   const found = new Map<string, Variable>();
   for (const phrase of fields.values())
     for (const piece of phrase) if (typeof piece !== 'string') found.set(piece.of.name, piece.of);
-  const rank = (name: string): number => {
-    const index = order.indexOf(name);
-    return index === -1 ? order.length : index;
-  };
+  const rank = (name: string): number => order.get(name) ?? order.size;
   return {
     data,
     variables: [...found.values()].toSorted((a, b) => rank(a.name) - rank(b.name)),

@@ -86,7 +86,7 @@ function partsOf(run: RunPattern, formats: readonly SubjectFormat[]): readonly T
   const common = {
     issuer,
     audience: namePhrase(run.audience, 'audience', anyText()),
-    events: [run.event],
+    event: [run.event],
     actor: anything.actor,
     actorId: anything.actorId,
     runner: run.runner === undefined ? anything.runner : [run.runner],

@@ -17,7 +17,7 @@ export interface TokenParts {
   readonly repository: RepositoryPhrases;
   readonly candidate: RefCandidate;
   readonly environment?: Phrase;
-  readonly events: readonly string[];
+  readonly event: Phrase;
   readonly actor: Phrase;
   readonly actorId: Phrase;
   readonly runner: Phrase;
@@ -42,13 +42,17 @@ export interface RepositoryPhrases {
 }
 
 /** The variables of all shapes in one order, in which every default subject and ref uses them. */
-const order: readonly string[] = (
-  'audience owner ownerId repository repositoryId environment calleeOwner calleeRepository ' +
-  'calleeFile calleeRef jobFile file revision ref pull sha head base workflow actor actorId enterprise ' +
-  'enterpriseId event runner visibility'
-)
-  .split(' ')
-  .flatMap((name) => [name, ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map((gap) => `${name}.${gap}`)]);
+const order: ReadonlyMap<string, number> = new Map(
+  (
+    'audience owner ownerId repository repositoryId environment calleeOwner calleeRepository ' +
+    'calleeFile calleeRef jobFile file revision ref pull sha head base workflow actor actorId ' +
+    'enterprise enterpriseId event runner visibility'
+  )
+    .split(' ')
+    // A template of a workflow can have several gaps.
+    .flatMap((name) => [name, ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map((gap) => `${name}.${gap}`)])
+    .map((name, index) => [name, index]),
+);
 
 /** The tokens of one kind as a shape, or why there are none. */
 export function tokenShape(parts: TokenParts): TokenShape | UnmadeToken {
@@ -111,7 +115,6 @@ function claimPhrases(parts: TokenParts): ReadonlyMap<string, Phrase> {
   const { repository, candidate, environment, callee } = parts;
   const fullName: Phrase = [...repository.owner, '/', ...repository.name];
   const own: Phrase = [...fullName, '/', ...parts.workflowFile, '@', ...parts.workflowRevision];
-  const [event, ...others] = parts.events;
   return new Map<ClaimName, Phrase>([
     ['iss', [issuerUrl(parts.issuer)]],
     ['aud', parts.audience],
@@ -136,12 +139,7 @@ function claimPhrases(parts: TokenParts): ReadonlyMap<string, Phrase> {
           ['enterprise_id', repository.enterprise.id],
         ] as const)
       : []),
-    [
-      'event_name',
-      event !== undefined && others.length === 0
-        ? [event]
-        : free({ name: 'event', letters: oneOf(parts.events) }),
-    ],
+    ['event_name', parts.event],
     ['runner_environment', parts.runner],
   ]);
 }

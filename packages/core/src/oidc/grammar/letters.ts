@@ -22,7 +22,7 @@ type Sets = readonly (readonly number[])[];
  */
 export function orderedLetters(rules: readonly LettersRule[]): Letters {
   const machines = rules.map(({ of }) => machineOf(of));
-  const samples = samplesOf(machines);
+  const samples = samplesOf(machines, rules);
   const named = new Set(samples);
   const states: Sets[] = [];
   const numbers = new Map<string, number>();
@@ -53,7 +53,7 @@ export function orderedLetters(rules: readonly LettersRule[]): Letters {
   };
   const start = numberOf(machines.map((one) => closureOf(one, [one.start])));
   const cuts = rules.some(({ include }) => !include);
-  let live: ReadonlySet<number> | undefined;
+  const known = new Map<number, boolean>();
   return {
     start,
     samples,
@@ -62,33 +62,36 @@ export function orderedLetters(rules: readonly LettersRule[]): Letters {
       const to = state === dead ? dead : go(state, letter);
       // INVARIANT: where nothing is left out, a set of states that is not empty leads to the end.
       if (to === dead || !cuts) return to;
-      live ??= liveStates(start, go, samples, accepts);
-      return live.has(to) ? to : dead;
+      return leadsOn(to, known, samples, go, accepts) ? to : dead;
     },
   };
 }
 
-/** The states from which something is accepted. */
-function liveStates(
-  start: number,
-  go: (state: number, letter: string) => number,
+/** Whether anything is accepted from a state; mostly it is one or two letters away. */
+function leadsOn(
+  from: number,
+  known: Map<number, boolean>,
   samples: readonly string[],
+  go: (state: number, letter: string) => number,
   accepts: (state: number) => boolean,
-): ReadonlySet<number> {
-  const before = new Map<number, number[]>([[start, []]]);
-  // A map grows while it is walked.
-  for (const [state] of before) {
+): boolean {
+  const before = known.get(from);
+  if (before !== undefined) return before;
+  const seen = new Set([from]);
+  // A set grows while it is walked.
+  for (const state of seen) {
+    if (known.get(state) ?? accepts(state)) {
+      known.set(from, true);
+      return true;
+    }
+    if (known.get(state) === false) continue;
     for (const letter of samples) {
       const to = go(state, letter);
-      if (to === dead) continue;
-      const known = before.get(to);
-      if (known) known.push(state);
-      else before.set(to, [state]);
+      if (to !== dead) seen.add(to);
     }
   }
-  const live = new Set([...before.keys()].filter((state) => accepts(state)));
-  for (const state of live) for (const from of before.get(state) ?? []) live.add(from);
-  return live;
+  for (const state of seen) known.set(state, false);
+  return false;
 }
 
 /** Letters in the order in which a witness should use them. */
@@ -103,12 +106,15 @@ const common: readonly string[] = [
   '\u0001',
 ];
 
-function samplesOf(machines: readonly Machine[]): readonly string[] {
+function samplesOf(machines: readonly Machine[], rules: readonly LettersRule[]): readonly string[] {
+  const taken = machines
+    .filter((_, index) => rules[index]?.include)
+    .flatMap(({ classes }) => classes);
   const classes = machines.flatMap((machine) => machine.classes);
   const firsts = new Map<string, string>();
   for (const letter of new Set([...common, ...classes.flatMap(({ named }) => named)])) {
     const sort = classes.map((one) => (one.includes(letter) ? '1' : '0')).join('');
-    if (sort.includes('1') && !firsts.has(sort)) firsts.set(sort, letter);
+    if (!firsts.has(sort) && taken.some((one) => one.includes(letter))) firsts.set(sort, letter);
   }
   return [...firsts.values()];
 }
