@@ -15,5 +15,8 @@ export type {
 export { readTextFile, type TextFile } from './files/text-file.ts';
 export { lineDates, type WantedLines } from './git/blame.ts';
 export { gitFacts, lazyGitFacts, type GitAnswers } from './git/facts.ts';
+export type { GitHubAnswer } from './github/answer.ts';
+export { readSubject } from './github/lazy.ts';
+export type { SubjectReading, SubjectRequest } from './github/subject.ts';
 export { treeState, type TreeState } from './git/status.ts';
 export { writeAll, writeFileAtomically, type FileWrite, type WriteResult } from './write.ts';

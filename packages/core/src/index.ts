@@ -21,6 +21,7 @@ export {
   type Plane,
   type Severity,
 } from './finding/severity.ts';
+export type { SubjectCustomization } from './oidc/customization.ts';
 export { loadScriptEngine, type ScriptEngine, type ScriptEngineWasm } from './script/engine.ts';
 export { sourceFile, type SourceFile } from './text/source.ts';
 export {

@@ -5,6 +5,13 @@ export interface Config {
   readonly version: 1;
   /** `owner/name`; the git remote says it otherwise. */
   readonly repository?: string | undefined;
+  readonly 'default-branch'?: string | undefined;
+  /** The `iss` of tokens, `https://...`; github.com otherwise. */
+  readonly issuer?: string | undefined;
+  /** The enterprise of the repository; empty when only its being there is known. */
+  readonly enterprise?:
+    | { readonly slug?: string | undefined; readonly id?: string | undefined }
+    | undefined;
   readonly subject?: SubjectConfig | undefined;
   readonly accounts?:
     | Readonly<Record<string, { readonly id: string; readonly region?: string | undefined }>>

@@ -24,6 +24,9 @@ describe('parseConfig', () => {
     const config = parse(`
 version: 1
 repository: acme/shop
+default-branch: trunk
+issuer: https://token.actions.githubusercontent.com/acme
+enterprise: { slug: acme, id: "7" }
 subject: { format: immutable, owner-id: "1", repository-id: "2" }
 accounts:
   dev:  { id: "111111111111", region: eu-west-2 }
@@ -79,6 +82,14 @@ audit:
     [
       'version: 1\naccounts: { dev: { id: "1" } }',
       '2:24 "accounts.dev.id" is "1"; it must be 12 digits',
+    ],
+    [
+      'version: 1\nissuer: token.actions.githubusercontent.com',
+      '2:9 "issuer" is "token.actions.githubusercontent.com"; it must be an address such as https://token.actions.githubusercontent.com',
+    ],
+    [
+      'version: 1\nenterprise: { id: 7 }',
+      '2:19 "enterprise.id" is 7; it must be a string: quote the number',
     ],
     [
       'version: 1\naudit: { rules: { static-aws-credential: low } }',

@@ -33,6 +33,17 @@ const subject = z
   })
   .describe("How GitHub writes the subject of this repository's tokens.");
 
+const enterprise = z
+  .strictObject({
+    slug: words('the name in its address').optional(),
+    id: z
+      .string('must be a string: quote the number')
+      .regex(/^[1-9]\d*$/, 'must be a number')
+      .optional()
+      .describe('Numeric id of the enterprise, the claim `enterprise_id`.'),
+  })
+  .describe('The enterprise that the repository belongs to; `{}` when only that is known.');
+
 const account = z.strictObject({
   id: accountId.describe('The 12 digits of the account.'),
   region: words('a region').optional(),
@@ -96,6 +107,16 @@ export const configSchema: z.ZodType<Config> = z
       .string()
       .regex(/^[\w.-]+\/[\w.-]+$/, 'must be owner/name')
       .optional(),
+    'default-branch': words('a branch').optional(),
+    issuer: z
+      .string()
+      .regex(
+        /^https:\/\/[^\s/?#]+(?:\/[^\s?#]+)?$/,
+        'must be an address such as https://token.actions.githubusercontent.com',
+      )
+      .optional()
+      .describe('Who signs the tokens; github.com without an enterprise in the address otherwise.'),
+    enterprise: enterprise.optional(),
     subject: subject.optional(),
     accounts: z
       .record(z.string(), account)
