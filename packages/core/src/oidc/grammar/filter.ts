@@ -41,7 +41,7 @@ function filterExpression(pattern: string): Expression {
 }
 
 function partExpression(part: string): Expression {
-  if (part === '*') return repeat(anyBut('/'));
+  if (part === '*') return repeat(anyBut('/'), 0);
   if (part.startsWith('**')) return anything;
   if (part.startsWith('[') && part.length > 2) return among(listed(part.slice(1, -1)));
   return literal(part.length > 1 && part.startsWith('\\') ? part.slice(1) : part);

@@ -6,6 +6,7 @@ import {
   anything,
   choice,
   literal,
+  noRefLetter,
   optional,
   repeat,
   sequence,
@@ -69,14 +70,6 @@ const sha: Expression = repeat(among(`${digits}abcdef`), 40, 40);
 export function commitSha(): Letters {
   return lettersOf(sha);
 }
-
-const noRefLetter: Expression = {
-  kind: 'class',
-  of: {
-    named: Array.from(' ~^:?*[\\'),
-    includes: (letter) => letter < '!' || letter === '\u007F' || '~^:?*[\\'.includes(letter),
-  },
-};
 
 const refText: Expression = repeat(visibleBut(' ~^:?*[\\'), 1);
 
