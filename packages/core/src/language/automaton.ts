@@ -2,13 +2,18 @@ import { classesOf, readable } from './characters.ts';
 import type { Expression } from './expression.ts';
 import { dead, type Letters } from './letters.ts';
 import { buildNodes, closure, read } from './nondeterministic.ts';
-import { defaultLimit, lettersFrom, tableOf, tabulate, type Table } from './table.ts';
+import { defaultLimit, expand, lettersFrom, tableOf, tabulate, type Table } from './table.ts';
 
 /**
- * The automaton of an expression, by subset construction. Throws `TooManyStates` where it has more
- * states than `limit`: expressions made of hostile input may need exponentially many.
+ * The automaton of an expression, by subset construction, for strings of at most `longest` letters.
+ * Give a bound on the whole length as `longest`, not as a repetition: searches then do not have to tell
+ * lengths apart. Throws `TooManyStates` where it has more states than `limit`: expressions made of
+ * hostile input may need exponentially many.
  */
-export function lettersOf(expression: Expression, options: { limit?: number } = {}): Letters {
+export function lettersOf(
+  expression: Expression,
+  options: { longest?: number; limit?: number } = {},
+): Letters {
   const limit = options.limit ?? defaultLimit;
   const nodes = buildNodes(expression, limit);
   const classes = classesOf([
@@ -28,13 +33,16 @@ export function lettersOf(expression: Expression, options: { limit?: number } = 
       accepts: (state) => states.at(state)[0] === 0,
     },
     limit,
+    options.longest,
   );
   return lettersFrom(table);
 }
 
 /** Strings of any of the sets. */
 export function union(...sets: readonly Letters[]): Letters {
-  return sets.reduce((a, b) => combine(a, b, 'union'), lettersOf({ kind: 'choice', of: [] }));
+  const [first, ...others] = sets;
+  if (first === undefined) return lettersOf({ kind: 'choice', of: [] });
+  return others.reduce((a, b) => combine(a, b, 'union'), first);
 }
 
 /** Strings of the first set that are in each of the others too. */
@@ -58,7 +66,15 @@ export function inLetters(letters: Letters, text: string): boolean {
 }
 
 function combine(a: Letters, b: Letters, how: 'union' | 'intersection' | 'difference'): Letters {
-  const [left, right] = [tableOf(a), tableOf(b)];
+  let [left, right] = [tableOf(a), tableOf(b)];
+  let most = Math.min(left.most, right.most);
+  if (how === 'difference') {
+    most = left.most;
+    if (right.most < most) right = expand(right);
+  } else if (how === 'union' && left.most !== right.most) {
+    most = Infinity;
+    [left, right] = [expand(left), expand(right)];
+  }
   const classes = classesOf([...left.classes, ...right.classes]);
   const columns = classes.map((set) => {
     const code = readable(set).next().value ?? 0;
@@ -86,6 +102,7 @@ function combine(a: Letters, b: Letters, how: 'union' | 'intersection' | 'differ
       },
     },
     defaultLimit,
+    most,
   );
   return lettersFrom(table);
 }

@@ -1,9 +1,14 @@
 import { readable, type Characters } from './characters.ts';
 import { dead, type Letters } from './letters.ts';
 
-/** An automaton written out: `next[state * classes.length + class]`, and how far acceptance is. */
+/**
+ * An automaton written out: `next[state * classes.length + class]`, and how far acceptance is. A bound
+ * on the length of the strings stands beside it: as states it would multiply those of every search.
+ */
 export interface Table {
   readonly start: number;
+  /** Letters that a string has at most, whatever the states say. */
+  readonly most: number;
   readonly classes: readonly Characters[];
   readonly next: Int32Array;
   /** Letters of a shortest continuation that is accepted; 0 where the state accepts. */
@@ -34,7 +39,7 @@ export class TooManyStates extends RangeError {
 export const defaultLimit = 20_000;
 
 /** Walks through the whole automaton. Throws {@link TooManyStates} past the limit. */
-export function tabulate(source: Source, limit: number): Table {
+export function tabulate(source: Source, limit: number, most: number = Infinity): Table {
   const width = source.classes.length;
   const numbers = new Map<number, number>();
   const states: number[] = [];
@@ -57,8 +62,23 @@ export function tabulate(source: Source, limit: number): Table {
   for (const [index, target] of next.entries())
     if (target !== dead && distance[target] === -1) next[index] = dead;
   const classOf = classFinder(source.classes);
-  const living = start === dead || distance[start] === -1 ? dead : start;
-  return { start: living, classes: source.classes, next, distance, classOf };
+  return withMost({ start, most, classes: source.classes, next, distance, classOf }, most);
+}
+
+/** The strings of a table that have no more than so many letters. */
+export function withMost(table: Table, letters: number): Table {
+  const { start, distance } = table;
+  const most = Math.min(table.most, letters);
+  const least = start === dead ? -1 : (distance[start] ?? -1);
+  return { ...table, most, start: least === -1 || least > most ? dead : start };
+}
+
+/** The same strings with the bound on their length among the states. */
+export function expand(table: Table): Table {
+  if (table.most === Infinity) return table;
+  const { start, classes, accepts } = countingForm(table);
+  const step = (state: number, index: number): number => stepCounting(table, state, index);
+  return tabulate({ start, classes, step, accepts }, defaultLimit);
 }
 
 const tables = new WeakMap<Letters, Table>();
@@ -77,19 +97,37 @@ export function tableOf(letters: Letters): Table {
 
 /** The automaton of a table under its public form. */
 export function lettersFrom(table: Table): Letters {
-  const { start, classes, next, distance, classOf } = table;
+  const { classes, classOf } = table;
   const letters: Letters = {
-    start,
+    ...countingForm(table),
     classes,
     samples: classes.map((set) => String.fromCodePoint(readable(set).next().value ?? 0)),
-    step(state, letter) {
-      const index = state === dead ? -1 : classOf(letter.codePointAt(0) ?? -1);
-      return index === -1 ? dead : (next[state * classes.length + index] ?? dead);
-    },
-    accepts: (state) => state !== dead && distance[state] === 0,
+    step: (state, letter) => stepCounting(table, state, classOf(letter.codePointAt(0) ?? -1)),
   };
   tables.set(letters, table);
   return letters;
+}
+
+/** States that hold the letters read as well: `state * (most + 1) + letters` where there is a bound. */
+function countingForm(table: Table): Pick<Letters, 'start' | 'accepts' | 'classes'> {
+  const { most, distance, classes } = table;
+  const width = most === Infinity ? 1 : most + 1;
+  return {
+    start: table.start === dead ? dead : table.start * width,
+    classes,
+    accepts: (state) => state !== dead && distance[Math.floor(state / width)] === 0,
+  };
+}
+
+function stepCounting(table: Table, state: number, column: number): number {
+  const { most, classes, next, distance } = table;
+  if (state === dead || column === -1) return dead;
+  const width = most === Infinity ? 1 : most + 1;
+  const inner = next[Math.floor(state / width) * classes.length + column] ?? dead;
+  if (inner === dead) return dead;
+  if (most === Infinity) return inner;
+  const letters = (state % width) + 1;
+  return letters + (distance[inner] ?? 0) > most ? dead : inner * width + letters;
 }
 
 function distances(next: Int32Array, width: number, accepting: readonly boolean[]): Int32Array {

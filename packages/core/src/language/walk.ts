@@ -14,14 +14,17 @@ export interface Place<Data> {
   /** The variable being read; past the last one, the word is complete. */
   readonly variable: number;
   readonly state: number;
+  /** Letters read of the variable, where its length is bounded; 0 elsewhere. */
+  readonly letters: number;
   readonly residue: Residue;
   /** The cells of every atom of the residue, one after the other. */
   readonly cells: readonly number[];
-  /** Letters read. */
-  cost: number;
-  before: Place<Data> | undefined;
+  /** Letters read of all variables. */
+  readonly cost: number;
+  readonly before: Place<Data> | undefined;
   /** The letter that led here; undefined where a variable ended or was left as it stands. */
-  code: number | undefined;
+  readonly code: number | undefined;
+  /** Already followed, or no better than another place. */
   done: boolean;
 }
 
@@ -39,7 +42,7 @@ export class Walker<Data> {
   readonly #conditions: Conditions;
   readonly #automata = new Map<number, GlobAutomaton>();
   readonly #queue = new Queue<Place<Data> | Shape<Data>>();
-  readonly #places = new Map<Reading<Data>, Map<string, Place<Data>>>();
+  readonly #places = new Map<Reading<Data>, Map<string, Place<Data>[]>>();
   readonly #budget: number;
   #spent = 0;
 
@@ -91,7 +94,7 @@ export class Walker<Data> {
       variable += 1;
     }
     const state = reading.tables[variable]?.start ?? dead;
-    this.#add(reading, variable, state, residue, cells, total, before, undefined);
+    this.#add(reading, variable, state, 0, residue, cells, total, before, undefined);
   }
 
   #follow(place: Place<Data>): void {
@@ -113,6 +116,7 @@ export class Walker<Data> {
         if (stage.encode) named.add(colon);
       }
     for (const { code, next } of lettersToTry(table, state, named)) {
+      if (place.letters + 1 + (table.distance[next] ?? 0) > table.most) continue;
       this.#spent += touched / 64;
       this.#read(place, code, next);
     }
@@ -135,14 +139,15 @@ export class Walker<Data> {
       cells.set(atom, after);
     }
     if (residue === fails) return;
+    const letters = reading.tables[variable]?.most === Infinity ? 0 : place.letters + 1;
     const cost = place.cost + 1;
     if (residue === succeeds || this.#matters(reading, variable, residue))
-      this.#add(reading, variable, state, residue, cells, cost, place, code);
+      this.#add(reading, variable, state, letters, residue, cells, cost, place, code);
     else {
       // Nothing hangs on the rest of this variable: its shortest end is as good as any.
       const table = reading.tables[variable];
       const rest = table?.distance[state] ?? 0;
-      const last = { ...place, state, residue, cells: [], cost, before: place, code };
+      const last = { ...place, state, letters, residue, cells: [], cost, before: place, code };
       this.#enter(reading, variable + 1, residue, cells, cost + rest, last);
     }
   }
@@ -178,6 +183,7 @@ export class Walker<Data> {
     reading: Reading<Data>,
     variable: number,
     state: number,
+    letters: number,
     residue: Residue,
     byAtom: ReadonlyMap<number, readonly number[]>,
     cost: number,
@@ -187,25 +193,18 @@ export class Walker<Data> {
     const cells: number[] = [];
     for (const atom of this.#conditions.support(residue))
       for (const cell of byAtom.get(atom) ?? []) cells.push(cell);
-    const key = keyOf(variable, state, residue, cells);
     const places = this.#places.get(reading);
-    const known = places?.get(key);
-    const rest =
-      state === dead
-        ? (reading.least[variable] ?? 0)
-        : (reading.tables[variable]?.distance[state] ?? 0) + (reading.least[variable + 1] ?? 0);
-    if (known !== undefined) {
-      if (known.done || known.cost <= cost) return;
-      known.cost = cost;
-      known.before = before;
-      known.code = code;
-      this.#queue.add(cost + rest, known);
-      return;
-    }
+    const key = keyOf(variable, state, residue, cells);
+    const alike = places?.get(key) ?? [];
+    // INVARIANT: whatever can follow a place can follow one alike with fewer letters in the variable.
+    if (alike.some((other) => other.letters <= letters && other.cost <= cost)) return;
+    const kept = alike.filter((other) => other.letters < letters || other.cost < cost);
+    for (const other of alike) if (!kept.includes(other)) other.done = true;
     const place = {
       reading,
       variable,
       state,
+      letters,
       residue,
       cells,
       cost,
@@ -213,8 +212,12 @@ export class Walker<Data> {
       code,
       done: false,
     };
-    places?.set(key, place);
+    places?.set(key, [...kept, place]);
     this.#spent += 1 + cells.length / 32;
+    const rest =
+      state === dead
+        ? (reading.least[variable] ?? 0)
+        : (reading.tables[variable]?.distance[state] ?? 0) + (reading.least[variable + 1] ?? 0);
     this.#queue.add(cost + rest, place);
   }
 

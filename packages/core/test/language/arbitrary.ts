@@ -11,7 +11,7 @@ import {
   type Arbitrary,
 } from 'fast-check';
 
-import { inLetters, lettersOf } from '../../src/language/automaton.ts';
+import { difference, inLetters, intersection, lettersOf } from '../../src/language/automaton.ts';
 import { listed } from '../../src/language/characters.ts';
 import { choice, literally, oneOf, repeat, sequence } from '../../src/language/expression.ts';
 import type { Formula } from '../../src/language/formula.ts';
@@ -34,6 +34,16 @@ const languages: readonly Letters[] = [
   within('ab:', 1),
   within('abc:A', 0),
   within('aA', 1, 1),
+  lettersOf(repeat(oneOf(listed('ab:')), 0), { longest: 2 }),
+  lettersOf(sequence(oneOf(listed('ab')), repeat(oneOf(listed('bc:')), 0)), { longest: 2 }),
+  intersection(
+    lettersOf(repeat(oneOf(listed('abc')), 1), { longest: 1 }),
+    lettersOf(repeat(oneOf(listed('ab:')), 0), { longest: 2 }),
+  ),
+  difference(
+    lettersOf(repeat(oneOf(listed('abA')), 0), { longest: 2 }),
+    lettersOf(repeat(oneOf(listed('ab')), 0), { longest: 1 }),
+  ),
   within('abcA', 2),
   lettersOf(choice(literally('a'), literally('ab'), literally('ba'))),
   lettersOf(sequence(oneOf(listed('ab')), repeat(oneOf(listed(':c')), 0, 1))),
