@@ -1,9 +1,9 @@
-import { codeOf, holds, type Characters } from './characters.ts';
+import { holds, type Characters } from './characters.ts';
 import type { Expression } from './expression.ts';
 import { TooManyStates } from './table.ts';
 
 /** A state reads one character of a set, or leads to others without reading. */
-export type Node =
+type Node =
   | { readonly kind: 'read'; readonly set: Characters; readonly to: number }
   | { readonly kind: 'fork'; to: readonly number[] }
   | { readonly kind: 'accept' };
@@ -72,14 +72,4 @@ export function read(automaton: Nondeterministic, from: readonly number[], code:
     if (node?.kind === 'read' && holds(node.set, code)) after.push(node.to);
   }
   return closure(automaton, after);
-}
-
-/** Whether the whole text is in the set: at most text times nodes steps, whatever the expression. */
-export function acceptsText(automaton: Nondeterministic, text: string): boolean {
-  let current = closure(automaton, [automaton.start]);
-  for (const letter of text) {
-    if (current.length === 0) return false;
-    current = read(automaton, current, codeOf(letter));
-  }
-  return current[0] === 0;
 }
