@@ -40,7 +40,11 @@ describe('tokens that a condition accepts beyond what it was meant for', () => {
     ],
     [
       'an owner whose name only starts so',
-      all(like('sub', 'repo:acme*'), not(like('sub', 'repo:acme/*')), not(like('sub', 'repo:acme@*'))),
+      all(
+        like('sub', 'repo:acme*'),
+        not(like('sub', 'repo:acme/*')),
+        not(like('sub', 'repo:acme@*')),
+      ),
       /^repo:acme[\w-]+/,
     ],
     [
@@ -66,7 +70,10 @@ describe('tokens that a condition accepts beyond what it was meant for', () => {
 
   const none: readonly (readonly [string, Formula])[] = [
     ['a subject without refs/heads/', equals('sub', 'repo:acme/app:ref:main')],
-    ['a subject that is neither ref, environment nor pull request', equals('sub', 'repo:acme/app:dev')],
+    [
+      'a subject that is neither ref, environment nor pull request',
+      equals('sub', 'repo:acme/app:dev'),
+    ],
     ['a wildcard taken literally', equals('sub', 'repo:acme/app:ref:refs/heads/*')],
     [
       'another repository where the repository is pinned beside a wide subject',
@@ -77,7 +84,10 @@ describe('tokens that a condition accepts beyond what it was meant for', () => {
         not(like('sub', 'repo:acme@*/app@*')),
       ),
     ],
-    ['a branch that is called like an environment', equals('sub', 'repo:acme/app:ref:refs/heads/a:b')],
+    [
+      'a branch that is called like an environment',
+      equals('sub', 'repo:acme/app:ref:refs/heads/a:b'),
+    ],
   ];
   it.each(none)('none: %s', (_name, formula) => {
     expect(ask(formula)).toEqual({ kind: 'empty' });
