@@ -1,4 +1,5 @@
 import type { Letters } from '../language/letters.ts';
+import { TooManyStates } from '../language/table.ts';
 import { anything } from './any-token.ts';
 import { refCandidates, type RefCandidate } from './event-refs.ts';
 import type { SubjectFormat } from './format.ts';
@@ -62,7 +63,16 @@ export function tokensOf(run: RunPattern, formats: readonly SubjectFormat[]): To
     numbers.set(letters, number);
     return number;
   };
-  for (const parts of partsOf(run, formats)) {
+  let all: readonly TokenParts[];
+  try {
+    all = partsOf(run, formats);
+  } catch (error) {
+    // ATTACKER: a filter can be written so that its automaton would fill the memory.
+    if (!(error instanceof TooManyStates)) throw error;
+    const reason = `a filter or name of the run is too intricate: ${error.message}`;
+    return { shapes: [], unmade: formats.map((format) => ({ format, kind: 'undecided', reason })) };
+  }
+  for (const parts of all) {
     const made = tokenShape(parts);
     if (isUnmade(made)) unmade.set(JSON.stringify(made), made);
     else {

@@ -410,6 +410,14 @@ describe('mintableTokens', () => {
 });
 
 describe('tokensOf', () => {
+  it('is undecided where a filter would need an automaton without end', () => {
+    const hostile = `**a${'[ab]'.repeat(40)}`;
+    const refs = [{ kind: 'filter', prefix: 'refs/heads/', patterns: [hostile] }] as const;
+    const { shapes, unmade } = tokensOf({ ...pattern, refs }, [{ kind: 'classic' }]);
+    expect(shapes).toEqual([]);
+    expect(unmade).toMatchObject([{ kind: 'undecided', format: { kind: 'classic' } }]);
+  });
+
   const subjects = (
     run: Partial<RunPattern>,
     used: readonly SubjectFormat[] = [{ kind: 'classic' }],
