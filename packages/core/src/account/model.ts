@@ -17,6 +17,15 @@ export interface AccountState {
   readonly providers: readonly ProviderState[];
   /** Whether a role or provider that is not listed does not exist. */
   readonly complete: { readonly roles: boolean; readonly providers: boolean };
+  /** Managed policies, and documents of policies, that no role of this input names. */
+  readonly policies?: readonly AttachedPolicy[];
+  /** Issuer URLs: every role that trusts one of them is listed, others may not be. */
+  readonly listsRolesTrusting?: readonly string[];
+  /** What the input says that it lacks: calls that were refused, pages that were not fetched. */
+  readonly missing?: readonly string[];
+  /** The region and the time (ISO 8601) that a snapshot was taken in. */
+  readonly region?: string;
+  readonly takenAt?: string;
 }
 
 export interface StateSource {
@@ -47,6 +56,16 @@ export interface RoleState {
   readonly boundary?: AttachedPolicy;
   /** Parts that could not be read, in words. */
   readonly unresolved: readonly string[];
+  /** Parameters and variables whose default value was taken; a deployment can set others. */
+  readonly defaults?: readonly DefaultUse[];
+}
+
+/** A default value that stands for one that a deployment can choose. */
+export interface DefaultUse {
+  /** `var.branch`, `Branch`: as the source names it. */
+  readonly name: string;
+  /** For messages; shortened. */
+  readonly value: string;
 }
 
 /** An inline or managed policy; without a document it was named but not shown. */
