@@ -4,22 +4,24 @@ import type { Table } from './table.ts';
 
 /**
  * The letters to try from a state of a variable: each that is named, and one of each class that is
- * not. All others of the class lead to the same states everywhere.
+ * not. All others of the class lead to the same states everywhere. The ones that read best come first.
  */
-export function* lettersToTry(
+export function lettersToTry(
   table: Table,
   state: number,
   named: ReadonlySet<number>,
-): Generator<{ code: number; next: number }, void> {
+): { readonly code: number; readonly next: number }[] {
   const width = table.classes.length;
+  const letters: { code: number; next: number }[] = [];
   for (let column = 0; column < width; column += 1) {
     const next = table.next[state * width + column] ?? dead;
     const set = table.classes[column];
     if (next === dead || set === undefined) continue;
     const plain = unnamed(set, named);
-    if (plain !== undefined) yield { code: plain, next };
-    for (const code of named) if (table.classOf(code) === column) yield { code, next };
+    if (plain !== undefined) letters.push({ code: plain, next });
+    for (const code of named) if (table.classOf(code) === column) letters.push({ code, next });
   }
+  return letters.toSorted((a, b) => rank(a.code) - rank(b.code));
 }
 
 /** The best-reading shortest text that leads from a state to acceptance. */

@@ -15,7 +15,7 @@ export function lettersOf(
   options: { longest?: number; limit?: number } = {},
 ): Letters {
   const limit = options.limit ?? defaultLimit;
-  const nodes = buildNodes(expression, limit);
+  const nodes = buildNodes(expression, 4 * limit);
   const classes = classesOf([
     ...new Set(nodes.nodes.flatMap((node) => (node.kind === 'read' ? [node.set] : []))),
   ]);

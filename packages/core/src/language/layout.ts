@@ -69,25 +69,16 @@ export function layOut(
     after = within;
   }
 
-  let reached = reachThrough(
-    automaton,
-    lead,
-    automaton.loops.map((_, position) => position === 0),
-  );
-  const tracks: { stages: Stage[]; starts: number[]; last: number }[] = [];
+  const tracks: { stages: Stage[]; starts: readonly number[]; last: number }[] = [];
   for (const [index, stage] of stages.entries()) {
     const track = tracks.at(-1);
     if (track !== undefined && track.last < stage.variable) {
       track.stages.push(stage);
       track.last = stage.variable;
     } else {
-      const starts = [...reached.keys()].filter(
-        (position) => reached[position] === true && stage.within.can[position] === true,
-      );
+      const starts = index === 0 ? [] : startsAt(automaton, lead, read.slice(0, index), stage);
       tracks.push({ stages: [stage], starts, last: stage.variable });
     }
-    const reads = read[index]?.reads ?? ((): boolean => true);
-    reached = reachThrough(automaton, stage.text, reachWithin(reads, reached));
   }
 
   let head = automaton.number([0]);
@@ -99,6 +90,22 @@ export function layOut(
       for (const start of track.starts)
         initial.push(applyMask(automaton, masks[index] ?? after, automaton.number([start])));
   return { automaton, tracks, initial };
+}
+
+/** The positions that the glob may have reached before a stage, and can go on from. */
+function startsAt(
+  automaton: GlobAutomaton,
+  lead: readonly number[],
+  before: readonly { text: readonly number[]; reads: (position: number) => boolean }[],
+  stage: Stage,
+): readonly number[] {
+  const start = automaton.loops.map((_, position) => position === 0);
+  let reached = reachThrough(automaton, lead, start);
+  for (const { text, reads } of before)
+    reached = reachThrough(automaton, text, reachWithin(reads, reached));
+  return [...reached.keys()].filter(
+    (position) => reached[position] === true && stage.within.can[position] === true,
+  );
 }
 
 /** For each cell, what it reads of a variable; undefined where the variable is not in its track. */

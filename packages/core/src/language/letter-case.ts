@@ -9,11 +9,15 @@ import { codeOf, joined, type Characters } from './characters.ts';
  */
 export function foldLetter(code: number): number {
   if (code < 0x80) return code >= 0x41 && code <= 0x5a ? code + 0x20 : code;
+  if (code === dotlessI) return code;
   const letter = String.fromCodePoint(code);
   const upper = letter.toUpperCase();
   const lower = (lengthOf(upper) === 1 ? upper : letter).toLowerCase();
   return lengthOf(lower) === 1 ? codeOf(lower) : code;
 }
+
+/** Upper case makes an `I` of it, but only Turkish folds it. */
+const dotlessI = 0x131;
 
 /** The text with every letter folded: see {@link foldLetter}. */
 export function foldText(text: string): string {

@@ -1,4 +1,4 @@
-import { holds, type Characters } from './characters.ts';
+import { codeOf, holds, type Characters } from './characters.ts';
 import type { Expression } from './expression.ts';
 import { TooManyStates } from './table.ts';
 
@@ -72,4 +72,14 @@ export function read(automaton: Nondeterministic, from: readonly number[], code:
     if (node?.kind === 'read' && holds(node.set, code)) after.push(node.to);
   }
   return closure(automaton, after);
+}
+
+/** Whether the whole text is in the set: at most text times nodes steps, whatever the expression. */
+export function acceptsText(automaton: Nondeterministic, text: string): boolean {
+  let current = closure(automaton, [automaton.start]);
+  for (const letter of text) {
+    if (current.length === 0) return false;
+    current = read(automaton, current, codeOf(letter));
+  }
+  return current[0] === 0;
 }

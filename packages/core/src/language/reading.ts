@@ -74,6 +74,8 @@ export function prepare<Data>(
   const layouts = new Map<number, Layout>();
   const stages = new Map<number, (Stage | undefined)[][]>();
   for (const { atom, segments } of relevant) {
+    // Most shapes fail at a glob whose start is not theirs: then no other glob matters.
+    if (!conditions.support(residue).includes(atom)) continue;
     const layout = layOut(automatonOf(atom), segments, variables);
     const head = layout.initial[0];
     if (head === everything || head === nothing)

@@ -21,7 +21,8 @@ const defaultBudget = 200_000;
 
 /**
  * A shortest word (fewest letters over the variables of its shape) of any of the shapes for which the
- * formula holds. Exact: `empty` says that there is none. `found` and `empty` are true whatever the
+ * formula holds; among equally short ones, letters that read well are tried first. Exact: `empty` says
+ * that there is none. `found` and `empty` are true whatever the
  * unknown parts of the formula are; what hangs on them, or needs more than the budget, is `undecided`.
  */
 export function findWord<Data>(

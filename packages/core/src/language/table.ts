@@ -36,7 +36,7 @@ export class TooManyStates extends RangeError {
 }
 
 /** States that an automaton of {@link Letters} may have unless its maker says otherwise. */
-export const defaultLimit = 20_000;
+export const defaultLimit = 50_000;
 
 /** Walks through the whole automaton. Throws {@link TooManyStates} past the limit. */
 export function tabulate(source: Source, limit: number, most: number = Infinity): Table {

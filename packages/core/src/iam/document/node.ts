@@ -22,7 +22,7 @@ interface DocumentList {
   readonly range: Range;
 }
 
-export interface DocumentMap {
+interface DocumentMap {
   readonly kind: 'map';
   readonly entries: readonly DocumentEntry[];
   readonly range: Range;
