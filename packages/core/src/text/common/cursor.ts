@@ -2,9 +2,7 @@ import type { YamlAlias, YamlNode, YamlScalar } from '../node.ts';
 import { carriageReturn, hash, lineFeed, space } from './character.ts';
 
 /** A node under an anchor, and how many nodes it is with its aliases expanded; `open` while it is read. */
-export type Anchored =
-  | { readonly node: Exclude<YamlNode, YamlAlias>; readonly size: number }
-  | 'open';
+type Anchored = { readonly node: Exclude<YamlNode, YamlAlias>; readonly size: number } | 'open';
 
 /** The state of one reading. */
 export interface Cursor {
