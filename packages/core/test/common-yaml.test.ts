@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { readCommonYaml } from '../src/text/common/read.ts';
+import { readCommonYaml } from '../src/text/direct/read.ts';
 import { yamlDocument } from './yaml-grammar.ts';
 import { mutateYaml, numbers } from './yaml-mutation.ts';
 import { agrees, ownTexts, realTexts } from './yaml-oracle.ts';

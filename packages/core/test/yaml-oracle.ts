@@ -5,7 +5,7 @@ import { isDeepStrictEqual } from 'node:util';
 
 import { isAlias, isMap, isScalar, isSeq, parseDocument, type Document } from 'yaml';
 
-import { readCommonYaml } from '../src/text/common/read.ts';
+import { readCommonYaml } from '../src/text/direct/read.ts';
 import { treeFromEvents } from '../src/text/from-events.ts';
 import { coreValue, type YamlNode } from '../src/text/node.ts';
 import type { YamlProblem } from '../src/text/problem.ts';

@@ -1,7 +1,7 @@
 import { YAMLException } from 'js-yaml';
 import { LineCounter, parseDocument, type YAMLParseError } from 'yaml';
 
-import { readCommonYaml } from './common/read.ts';
+import { readCommonYaml } from './direct/read.ts';
 import { treeFromDocument } from './from-document.ts';
 import { maxDepth, treeFromEvents } from './from-events.ts';
 import type { YamlNode } from './node.ts';
