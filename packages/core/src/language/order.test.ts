@@ -13,7 +13,7 @@ describe('orderVariables', () => {
     ['abc', [], 'abc'],
     ['abc', ['cba'], 'cba'],
     ['abcd', ['d/a', 'cd', 'ab'], 'cdab'],
-    ['abc', ['ab', 'ba', 'ba'], 'bac'],
+    ['abc', ['ab', 'ba', 'ba'], 'cba'],
     ['ab', ['aba'], 'ab'],
     ['a', ['zaz'], 'a'],
   ])('orders %s for %j as %s', (names, fields, order) => {
