@@ -20,6 +20,17 @@ type Node =
   | { readonly kind: 'atom'; readonly atom: number; readonly value: boolean }
   | { readonly kind: 'all' | 'any'; readonly of: readonly Residue[] };
 
+const keys = new WeakMap<Glob, string>();
+
+function globKey(glob: Glob): string {
+  let key = keys.get(glob);
+  if (key === undefined) {
+    key = JSON.stringify([glob.ignoreCase, glob.parts]);
+    keys.set(glob, key);
+  }
+  return key;
+}
+
 /** What a formula nests deeper than: see `deepest`. */
 export class TooDeep extends RangeError {}
 
@@ -29,6 +40,8 @@ export class TooDeep extends RangeError {}
  */
 export class Conditions {
   readonly atoms: Atom[] = [];
+  /** Whether a formula with an unknown part was entered. */
+  unknown = false;
   /** Parts kept in all formulas: what they take of memory. */
   size = 0;
   readonly #atomNumbers = new Map<string, number>();
@@ -44,6 +57,7 @@ export class Conditions {
       case 'constant':
         return formula.value === positive ? succeeds : fails;
       case 'unknown':
+        this.unknown = true;
         return unknown ? succeeds : fails;
       case 'present':
         return this.#literal({ field: formula.field }, positive);
@@ -85,7 +99,7 @@ export class Conditions {
   }
 
   #literal(atom: Atom, value: boolean): Residue {
-    const key = JSON.stringify([atom.field, atom.glob?.ignoreCase, atom.glob?.parts]);
+    const key = `${atom.glob === undefined ? '' : globKey(atom.glob)}\0${atom.field}`;
     let number = this.#atomNumbers.get(key);
     if (number === undefined) {
       number = this.atoms.push(atom) - 1;

@@ -91,6 +91,22 @@ export function matchGlob(glob: Glob, text: string): boolean {
   );
 }
 
+/**
+ * Whether a text that starts and ends so may match, by a look at the literal start and end of the
+ * glob alone: where it says no, no such text matches.
+ */
+export function fitsEdges(glob: Glob, start: string, end: string): boolean {
+  const [first, last] = [glob.parts[0], glob.parts.at(-1)];
+  const fold = (text: string): string => (glob.ignoreCase ? foldText(text) : text);
+  if (first?.kind === 'text') {
+    const [own, given] = [fold(first.text), fold(start)];
+    if (!own.startsWith(given.slice(0, own.length))) return false;
+  }
+  if (last?.kind !== 'text') return true;
+  const [own, given] = [fold(last.text), fold(end)];
+  return given.length < own.length ? own.endsWith(given) : given.endsWith(own);
+}
+
 /** {@link matchGlob} with its steps counted: what tests of its bound look at. */
 export function countSteps(glob: Glob, text: string): number {
   const meter = { steps: 0 };

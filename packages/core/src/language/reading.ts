@@ -1,11 +1,11 @@
 import type { Conditions, Residue } from './condition.ts';
 import { everything, nothing, type GlobAutomaton } from './glob-automaton.ts';
-import { matchGlob } from './glob.ts';
+import { fitsEdges, matchGlob } from './glob.ts';
 import { layOut, stagesAt, type Layout, type Stage } from './layout.ts';
-import { dead } from './letters.ts';
 import { orderVariables } from './order.ts';
+import { outlineOf } from './outline.ts';
 import type { Segment, Shape } from './shape.ts';
-import { tableOf, type Table } from './table.ts';
+import type { Table } from './table.ts';
 
 /** A shape made ready for one question: the variables that matter, in the order they are read. */
 export interface Reading<Data> {
@@ -22,17 +22,6 @@ export interface Reading<Data> {
   readonly stages: ReadonlyMap<number, readonly (readonly (Stage | undefined)[])[]>;
 }
 
-/** Letters of a shortest word of a shape; undefined where there is none. */
-export function shortest(shape: Shape): number | undefined {
-  let sum = 0;
-  for (const { letters } of shape.variables) {
-    const table = tableOf(letters);
-    if (table.start === dead) return undefined;
-    sum += table.distance[table.start] ?? 0;
-  }
-  return sum;
-}
-
 /** Decides what is fixed, orders the variables and lays out every field that matters. */
 export function prepare<Data>(
   shape: Shape<Data>,
@@ -40,16 +29,20 @@ export function prepare<Data>(
   root: Residue,
   automatonOf: (atom: number) => GlobAutomaton,
 ): Reading<Data> {
+  const outline = outlineOf(shape);
   let residue = root;
   const open: { atom: number; segments: readonly Segment[] }[] = [];
   for (const number of conditions.support(root)) {
     const atom = conditions.atoms[number];
-    const segments = atom === undefined ? undefined : shape.fields.get(atom.field);
-    if (segments === undefined) residue = conditions.decide(residue, number, false);
+    const field = atom === undefined ? undefined : outline.fields.get(atom.field);
+    if (field === undefined) residue = conditions.decide(residue, number, false);
     else if (atom?.glob === undefined) residue = conditions.decide(residue, number, true);
-    else if (segments.some((segment) => segment.kind === 'variable'))
-      open.push({ atom: number, segments });
-    else residue = conditions.decide(residue, number, matchGlob(atom.glob, textOf(segments)));
+    else if (field.fixed)
+      residue = conditions.decide(residue, number, matchGlob(atom.glob, field.lead));
+    // Most shapes fail here: the glob is about another repository.
+    else if (!fitsEdges(atom.glob, field.lead, field.tail))
+      residue = conditions.decide(residue, number, false);
+    else open.push({ atom: number, segments: field.segments });
   }
 
   const matter = new Set(conditions.support(residue));
@@ -57,15 +50,14 @@ export function prepare<Data>(
   const used = new Set<string>();
   for (const { segments } of relevant)
     for (const segment of segments) if (segment.kind === 'variable') used.add(segment.name);
-  const byName = new Map(shape.variables.map(({ name, letters }) => [name, tableOf(letters)]));
   const names = orderVariables(
-    [...byName.keys()].filter((name) => used.has(name)),
+    [...outline.tables.keys()].filter((name) => used.has(name)),
     relevant.map(({ segments }) => segments),
   );
   const variables = new Map<string, { place: number; table: Table }>();
   const tables: Table[] = [];
   for (const [place, name] of names.entries()) {
-    const table = byName.get(name);
+    const table = outline.tables.get(name);
     if (table === undefined) continue;
     tables.push(table);
     variables.set(name, { place, table });
@@ -74,7 +66,7 @@ export function prepare<Data>(
   const layouts = new Map<number, Layout>();
   const stages = new Map<number, (Stage | undefined)[][]>();
   for (const { atom, segments } of relevant) {
-    // Most shapes fail at a glob whose start is not theirs: then no other glob matters.
+    // Once a glob has decided the formula, no other matters.
     if (!conditions.support(residue).includes(atom)) continue;
     const layout = layOut(automatonOf(atom), segments, variables);
     const head = layout.initial[0];
@@ -87,15 +79,11 @@ export function prepare<Data>(
     );
   }
 
-  let sum = shortest(shape) ?? 0;
+  let sum = outline.least ?? 0;
   const least = [sum];
   for (const table of tables) {
     sum -= table.distance[table.start] ?? 0;
     least.push(sum);
   }
   return { shape, names, tables, least, residue, layouts, stages };
-}
-
-function textOf(segments: readonly Segment[]): string {
-  return segments.map((segment) => (segment.kind === 'literal' ? segment.text : '')).join('');
 }

@@ -158,6 +158,39 @@ describe('findWord', () => {
     });
   });
 
+  it('tells places with the same matches apart by the letters left to a variable', () => {
+    const tight: Shape = {
+      data: 0,
+      variables: [
+        { name: 'x', letters: exactly(['a', 'bbb']) },
+        { name: 'y', letters: lettersOf(repeat(oneOf(listed('ab')), 0), { longest: 3 }) },
+      ],
+      fields: new Map([['f', [of('x'), text(':'), of('y')]]]),
+    };
+    const result = findWord([tight], matches('f', '????bb'));
+    if (result.kind !== 'found') return expect(result.kind).toBe('found');
+    expect(result.word.fields.get('f')).toBe('bbb:bb');
+  });
+
+  it.each(['a', '??'])('counts the letters of a variable that stopped to matter (%s)', (end) => {
+    const two: Shape = {
+      data: 0,
+      variables: [
+        { name: 'x', letters: exactly(['a', 'cccc']) },
+        { name: 'y', letters: lettersOf(repeat(oneOf(listed('ab')), 1, 2)) },
+      ],
+      fields: new Map([
+        ['f', [of('x')]],
+        ['g', [of('y')]],
+      ]),
+    };
+    const long = all(matches('f', 'c*'), matches('g', 'a'));
+    const short = all(matches('f', 'a'), matches('g', end));
+    const result = findWord([two], anyOf(long, short));
+    if (result.kind !== 'found') return expect(result.kind).toBe('found');
+    expect(result.word.fields.get('f')).toBe('a');
+  });
+
   it('finds nothing in no shape, and in a shape with an empty variable', () => {
     expect(findWord([], all())).toEqual({ kind: 'empty' });
     const none = [{ name: 'x', letters: exactly([]) }];
@@ -209,6 +242,8 @@ describe('hostile patterns', () => {
 
   it('decides by subsets where there are not too many', () => {
     expect(findWord([single], minus('*a?????b*', '*b?????a*')).kind).toBe('found');
+    const six = minus('*a??b*b??a*a??b*b??a*c', '*c');
+    expect(findWord([single], six, { budget: 150 }).kind).toBe('empty');
     expect(findWord([single], minus('*ab*'.repeat(200), '*ba*'.repeat(200))).kind).toBe('empty');
     expect(findWord([single], minus('*a*'.repeat(50), '*a*'.repeat(51))).kind).toBe('found');
     expect(findWord([single], minus('*a*'.repeat(51), '*a*'.repeat(50))).kind).toBe('empty');

@@ -36,7 +36,7 @@ export function findWord<Data>(
   let may: Residue;
   try {
     must = conditions.enter(formula, false);
-    may = conditions.enter(formula, true);
+    may = conditions.unknown ? conditions.enter(formula, true) : must;
   } catch (error) {
     if (error instanceof TooDeep) return { kind: 'undecided', reason: error.message };
     throw error;

@@ -4,8 +4,9 @@ import { everything, nothing, GlobAutomaton } from './glob-automaton.ts';
 import { joinTracks } from './layout.ts';
 import { dead } from './letters.ts';
 import { applyMask } from './mask.ts';
+import { outlineOf } from './outline.ts';
 import { Queue } from './queue.ts';
-import { prepare, shortest, type Reading } from './reading.ts';
+import { prepare, type Reading } from './reading.ts';
 import type { Shape } from './shape.ts';
 
 /** A place in the search: so far read within one variable, and what each glob that matters made of it. */
@@ -54,7 +55,7 @@ export class Walker<Data> {
   walk(shapes: readonly Shape<Data>[], root: Residue): Walk<Data> {
     if (root === fails) return { kind: 'empty' };
     for (const shape of shapes) {
-      const least = shortest(shape);
+      const { least } = outlineOf(shape);
       if (least !== undefined) this.#queue.add(least, shape);
     }
     for (let item = this.#queue.take(); item !== undefined; item = this.#queue.take()) {

@@ -23,7 +23,7 @@ import { writeWord } from '../../src/language/word.ts';
 /** How often each law is tried: many times at night, a few in every run. */
 export const runs = Number(process.env['SALLYPORT_LANGUAGE_RUNS'] ?? 300);
 
-const alphabet = ['a', 'b', 'c', ':', 'A', 'B'];
+const alphabet = ['a', 'b', 'c', ':', 'A', 'B', 'x'];
 const longest = 2;
 
 const within = (letters: string, least: number, most = longest): Letters =>
@@ -34,6 +34,7 @@ const languages: readonly Letters[] = [
   within('ab:', 1),
   within('abc:A', 0),
   within('aA', 1, 1),
+  within('bx', 0),
   lettersOf(repeat(oneOf(listed('ab:')), 0), { longest: 2 }),
   lettersOf(sequence(oneOf(listed('ab')), repeat(oneOf(listed('bc:')), 0)), { longest: 2 }),
   intersection(
