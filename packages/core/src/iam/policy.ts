@@ -117,5 +117,6 @@ export type PolicyProblemCode =
   | 'policy-unknown-element'
   | 'policy-duplicate-key'
   | 'policy-unknown-operator'
+  | 'policy-invalid-value'
   | 'policy-unresolved'
   | 'policy-too-large';
