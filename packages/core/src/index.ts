@@ -55,3 +55,12 @@ export type {
   RollupVerdict,
   WorkflowRow,
 } from './fleet/row.ts';
+export { compilePolicy } from './iam/compile.ts';
+export { evaluate as evaluatePolicies } from './iam/evaluate.ts';
+export { githubKeysSource } from './iam/keys/github-keys.ts';
+export { accessDeniedMessage } from './iam/message.ts';
+export { parsePolicy } from './iam/parse/policy.ts';
+export { guessKind } from './iam/policy-kind.ts';
+export { requestContext } from './iam/request/context.ts';
+export { readPrincipal } from './iam/request/principal.ts';
+export { evaluateTrust } from './iam/trust.ts';

@@ -22,7 +22,7 @@ interface DocumentList {
   readonly range: Range;
 }
 
-interface DocumentMap {
+export interface DocumentMap {
   readonly kind: 'map';
   readonly entries: readonly DocumentEntry[];
   readonly range: Range;
@@ -57,4 +57,15 @@ export interface Hole {
 export interface PolicyDocument {
   readonly file: SourceFile;
   readonly root: DocumentNode;
+  /** What the reader found wrong with the text itself; {@link PolicyDocument.root} is what could be read. */
+  readonly problems?: readonly DocumentProblem[];
+}
+
+/** What is wrong with the text that a document was written in. */
+interface DocumentProblem {
+  readonly code: 'policy-syntax' | 'policy-too-large' | 'policy-unresolved';
+  readonly range: Range;
+  readonly message: string;
+  /** Whether no decision can be based on the document. */
+  readonly fatal: boolean;
 }
