@@ -64,3 +64,4 @@ export { guessKind } from './iam/policy-kind.ts';
 export { requestContext } from './iam/request/context.ts';
 export { readPrincipal } from './iam/request/principal.ts';
 export { evaluateTrust } from './iam/trust.ts';
+export { unknownPolicy } from './iam/policy-set.ts';

@@ -32,7 +32,7 @@ export interface AskedLayer {
 }
 
 /** A policy that is attached, but whose document is not known: it may allow or deny anything. */
-function unknownPolicy(name: string, kind: PolicyKind): CompiledPolicy {
+export function unknownPolicy(name: string, kind: PolicyKind): CompiledPolicy {
   const file = sourceFile(name, '');
   const range = { start: 0, end: 0 };
   const message = `the document of ${name} is not known`;
