@@ -1,6 +1,7 @@
 import { YAMLException } from 'js-yaml';
 import { LineCounter, parseDocument, type YAMLParseError } from 'yaml';
 
+import { readDirectly } from './direct/read.ts';
 import { treeFromDocument } from './from-document.ts';
 import { maxDepth, treeFromEvents } from './from-events.ts';
 import type { YamlNode } from './node.ts';
@@ -14,10 +15,13 @@ export interface ParsedYaml {
 
 /**
  * Parses YAML 1.2 with positions. Never throws: what cannot be read is a problem with its place.
- * js-yaml's event stream is the fast path; whatever it refuses is read again with `yaml`, which
- * names every error and is right where the two disagree (docs/decisions/0001-two-yaml-parsers.md).
+ * A reader of our own takes the texts that are written as workflows are. What it leaves is read from
+ * js-yaml's event stream, and whatever that refuses with `yaml`, which names every error and is right
+ * where the two disagree (docs/decisions/0001-two-yaml-parsers.md).
  */
 export function parseYaml(text: string): ParsedYaml {
+  const direct = readDirectly(text);
+  if (direct) return { root: direct, problems: [] };
   const problems: YamlProblem[] = [];
   try {
     const { root } = treeFromEvents(text, problems);
