@@ -159,6 +159,15 @@ export const leftSnippets: readonly string[] = [
   'a: {[b]: c}\n',
   'a: {b: c d: e}\n',
   'a: {b: c]\n',
+  // `yaml` refuses comments there that are set in less, and some plain scalars below a comment.
+  "a: {'b': c\n# c\n }\n",
+  'a: [b, # c\n# d\n  e]\n',
+  'a:\n\n# b\n c\nd: e\n',
+  '-\n\n# a\n b\n- c: d\n',
+  'a: &b\n\n# c\n\n d\ne: f\n',
+  // js-yaml sees the start of a document.
+  ' --- : a\n',
+  ' --- a: b\n',
   '\ufeffa: b\n',
   'a: \ufeffb\n',
   'a: b\u0085c\n',

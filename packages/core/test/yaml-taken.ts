@@ -80,6 +80,10 @@ export const takenSnippets: readonly string[] = [
   'a:\n-\n-\n',
   'a:\n\n\nb: c\n',
   'a:\n  # b\nc: d\n',
+  'a:\n\n# b\n  c: d\n',
+  'a:\n\n# b\n  - c\n',
+  'a:\n\n# b\n  "c"\nd: e\n',
+  'a: # b\n# c\n  [d]\n',
   // Collections.
   '- a\n- b\n',
   '- - a\n',
