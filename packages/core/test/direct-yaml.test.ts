@@ -54,13 +54,13 @@ describe('the direct reader of YAML', () => {
     }
   });
 
-  it(`agrees on ${cases} generated documents, and takes many`, { timeout: 900_000 }, () => {
+  it(`agrees on ${cases} generated documents, and takes most`, { timeout: 3_600_000 }, () => {
     let taken = 0;
     const property = fc.property(yamlDocument, (text) => {
       if (agrees(text)) taken += 1;
     });
     fc.assert(property, { numRuns: cases });
-    expect(taken).toBeGreaterThan(cases / 4);
+    expect(taken).toBeGreaterThan(cases / 3);
   });
 
   it(`agrees on ${cases} mutated files, and takes many`, { timeout: 3_600_000 }, () => {

@@ -41,7 +41,7 @@ const commonWords = [
 ];
 const oddWords = ['a: b', 'a #b', '-', '-1', '--x', '@a', 'a,b', 'a]', '${{ a.b }}', '? a', '!a'];
 const word = fc.oneof(
-  { weight: 20, arbitrary: fc.constantFrom(...commonWords) },
+  { weight: 60, arbitrary: fc.constantFrom(...commonWords) },
   { weight: 1, arbitrary: fc.constantFrom(...oddWords) },
 );
 const blanks = fc.constantFrom('', '', '', ' ', '  ', '     ');
@@ -213,7 +213,7 @@ function setIn(lines: Lines, by: string): string[] {
 }
 
 const blockNode = fc.letrec<{ node: Lines; map: Lines; list: Lines }>((tie) => ({
-  node: fc.oneof({ maxDepth: 4, depthIdentifier: 'block' }, scalarLines, tie('map'), tie('list')),
+  node: fc.oneof({ maxDepth: 3, depthIdentifier: 'block' }, scalarLines, tie('map'), tie('list')),
   map: fc
     .uniqueArray(
       fc.record({
@@ -243,7 +243,7 @@ const blockNode = fc.letrec<{ node: Lines; map: Lines; list: Lines }>((tie) => (
         remark,
         gap,
       }),
-      { minLength: 1, maxLength: 4, selector: ({ key }) => key },
+      { minLength: 1, maxLength: 2, selector: ({ key }) => key },
     )
     .map((pairs) =>
       pairs.flatMap(({ key, anchor, value, by, blank, remark, gap }) => {
@@ -262,7 +262,7 @@ const blockNode = fc.letrec<{ node: Lines; map: Lines; list: Lines }>((tie) => (
         below: fc.constantFrom(false, false, false, true),
         gap,
       }),
-      { minLength: 1, maxLength: 4 },
+      { minLength: 1, maxLength: 2 },
     )
     .map((items) =>
       items.flatMap(({ node, anchor, blank, below, gap }) => {
