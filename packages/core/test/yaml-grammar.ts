@@ -3,49 +3,55 @@ import fc from 'fast-check';
 /** Lines of a block, without the indentation that they will stand in. */
 type Lines = readonly string[];
 
+const commonWords = [
+  'a',
+  'b c',
+  'on',
+  'true',
+  '1',
+  '0x1',
+  '1e3',
+  '~',
+  'null',
+  'é',
+  '\u{1f4a5}',
+  'ab',
+  'b',
+  'k',
+  'a:b',
+  'a#b',
+  'a "b"',
+  "it's",
+  '.5',
+  '<<',
+  '=',
+  'http://a.example/b?c=d',
+  'a - b',
+  '$x',
+  '\u00a0a',
+  'a\\b',
+  '(a)',
+  '/a/*',
+  '^1',
+  '+',
+  '_',
+  'a?',
+  'a!',
+  '${{b.c}}',
+];
+const oddWords = ['a: b', 'a #b', '-', '-1', '--x', '@a', 'a,b', 'a]', '${{ a.b }}', '? a', '!a'];
 const word = fc.oneof(
-  {
-    weight: 30,
-    arbitrary: fc.constantFrom(
-      'a',
-      'b c',
-      'on',
-      'true',
-      '1',
-      '0x1',
-      '1e3',
-      '~',
-      'null',
-      'é',
-      '\u{1f4a5}',
-      '-1',
-      '--x',
-      'a:b',
-      'a#b',
-      'a "b"',
-      "it's",
-      '.5',
-      '<<',
-      '=',
-      'http://a.example/b?c=d',
-      'a - b',
-      '$x',
-      '\u00a0a',
-      'a\\b',
-      '(a)',
-      '/a/*',
-      '^1',
-      '+',
-      '_',
-      'a?',
-      'a!',
-      '${{b.c}}',
-    ),
-  },
-  fc.constantFrom('a: b', 'a #b', '-', '@a', 'a,b', 'a]', '${{ a.b }}', '? a', '!a'),
+  { weight: 60, arbitrary: fc.constantFrom(...commonWords) },
+  { weight: 1, arbitrary: fc.constantFrom(...oddWords) },
 );
 const blanks = fc.constantFrom('', '', '', ' ', '  ', '     ');
-const remark = fc.constantFrom('', '', '', '', '', '', '', '', ' # c', '  #', ' #: - "', '#x');
+const remark = fc.constantFrom(
+  ...Array.from({ length: 20 }, () => ''),
+  ' # c',
+  '  #',
+  ' #: - "',
+  '#x',
+);
 const inside = fc.string({
   maxLength: 8,
   unit: fc.constantFrom(
@@ -67,6 +73,7 @@ const inside = fc.string({
 });
 const single = inside.map((text) => `'${text}''${text}'`);
 const escape = fc.constantFrom(
+  ...Array.from({ length: 10 }, () => '\\n'),
   '\\n',
   '\\"',
   '\\\\',
@@ -89,9 +96,9 @@ const quoted = fc.oneof(
 const key = fc
   .tuple(fc.oneof({ weight: 6, arbitrary: word }, quoted), fc.constantFrom('', '', '', ' '))
   .map(([name, blank]) => `${name}${blank}:`);
-const anchor = fc.constantFrom(...Array.from({ length: 12 }, () => ''), '&x ', '&y-1  ');
+const anchor = fc.constantFrom(...Array.from({ length: 60 }, () => ''), '&x ', '&y-1  ');
 /** Every document starts with these two anchors. */
-const alias = fc.constantFrom('*x', '*x', '*y-1', '*y-1', '*y-1', '*none');
+const alias = fc.constantFrom(...Array.from({ length: 20 }, () => '*x'), '*y-1', '*none');
 
 const flow = fc.letrec<{ node: string; list: string; map: string }>((tie) => ({
   node: fc.oneof(
@@ -149,13 +156,30 @@ const quotedLines = fc
 const block = fc
   .record({
     style: fc.constantFrom('|', '>'),
-    header: fc.constantFrom('', '', '', '', '', '', '-', '-', '+', '2', '2-', '+1', '0'),
+    header: fc.constantFrom(
+      '',
+      '',
+      '',
+      '',
+      '',
+      '',
+      '',
+      '',
+      '',
+      '-',
+      '-',
+      '-',
+      '+',
+      '2',
+      '2-',
+      '+1',
+    ),
     remark,
     lead: fc.constantFrom([], [], [], [], [''], ['', ' '], ['      ']),
     set: fc.constantFrom(' ', '  ', '    '),
     lines: fc.array(
       fc.constantFrom('a', 'b: c', '# d', '', ' ', '  e', '\tf', '---', '"', '- g', '     '),
-      { maxLength: 5 },
+      { minLength: 1, maxLength: 5 },
     ),
   })
   .map(({ style, header, remark, lead, set, lines }) => [
@@ -176,14 +200,20 @@ const scalarLines: fc.Arbitrary<Lines> = fc.oneof(
 );
 
 /** Blank lines and comments that may stand between entries. */
-const gap = fc.constantFrom<Lines>([], [], [], [], [''], ['# c'], ['   # c'], ['', '  ', '#']);
+const gap = fc.constantFrom<Lines>(
+  ...Array.from({ length: 10 }, () => []),
+  [''],
+  ['# c'],
+  ['   # c'],
+  ['', '  ', '#'],
+);
 
 function setIn(lines: Lines, by: string): string[] {
   return lines.map((line) => (line === '' ? line : by + line));
 }
 
 const blockNode = fc.letrec<{ node: Lines; map: Lines; list: Lines }>((tie) => ({
-  node: fc.oneof({ maxDepth: 4, depthIdentifier: 'block' }, scalarLines, tie('map'), tie('list')),
+  node: fc.oneof({ maxDepth: 3, depthIdentifier: 'block' }, scalarLines, tie('map'), tie('list')),
   map: fc
     .uniqueArray(
       fc.record({
@@ -195,12 +225,25 @@ const blockNode = fc.letrec<{ node: Lines; map: Lines; list: Lines }>((tie) => (
           tie('list').map((lines) => ({ lines, below: true })),
           scalarLines.map((lines) => ({ lines, below: true })),
         ),
-        by: fc.constantFrom('  ', '  ', '  ', '', ' ', '    '),
+        by: fc.constantFrom(
+          '  ',
+          '  ',
+          '  ',
+          '  ',
+          '  ',
+          '  ',
+          '  ',
+          ' ',
+          '    ',
+          '    ',
+          '    ',
+          '',
+        ),
         blank: fc.constantFrom(' ', ' ', ' ', '   '),
         remark,
         gap,
       }),
-      { minLength: 1, maxLength: 4, selector: ({ key }) => key },
+      { minLength: 1, maxLength: 2, selector: ({ key }) => key },
     )
     .map((pairs) =>
       pairs.flatMap(({ key, anchor, value, by, blank, remark, gap }) => {
@@ -219,7 +262,7 @@ const blockNode = fc.letrec<{ node: Lines; map: Lines; list: Lines }>((tie) => (
         below: fc.constantFrom(false, false, false, true),
         gap,
       }),
-      { minLength: 1, maxLength: 4 },
+      { minLength: 1, maxLength: 2 },
     )
     .map((items) =>
       items.flatMap(({ node, anchor, blank, below, gap }) => {
@@ -238,9 +281,13 @@ export const yamlDocument: fc.Arbitrary<string> = fc
     start: fc.constantFrom('', '', '', '---\n', '# c\n', '\n---  # c\n'),
     lines: fc.oneof({ weight: 4, arbitrary: blockNode.map }, blockNode.list),
     by: fc.constantFrom('', '', '', '', ' '),
-    end: fc.constantFrom('\n', '\n', '\n', '\n', '', '', '\n\n', '\n# c', '\n  ', '\n...\n'),
+    end: fc.constantFrom('\n', '\n', '\n', '\n', '', '', '\n\n', '\n# c', '\n  '),
     lineBreak: fc.constantFrom('\n', '\n', '\n', '\r\n'),
   })
-  .map(({ start, lines, by, end, lineBreak }) =>
-    (start + setIn(lines, by).join('\n') + end).replaceAll('\n', lineBreak),
-  );
+  .map(({ start, lines, by, end, lineBreak }) => {
+    const first = lines[0]?.startsWith('-')
+      ? ['- &x a', '- &y-1 [b]']
+      : ['anchor: &x a', 'other anchor: &y-1', '  - b'];
+    const text = start + setIn([...first, ...lines], by).join('\n') + end;
+    return text.replaceAll('\n', lineBreak);
+  });

@@ -5,7 +5,7 @@ import { isDeepStrictEqual } from 'node:util';
 
 import { isAlias, isMap, isScalar, isSeq, parseDocument, type Document } from 'yaml';
 
-import { readCommonYaml } from '../src/text/direct/read.ts';
+import { readDirectly } from '../src/text/direct/read.ts';
 import { treeFromEvents } from '../src/text/from-events.ts';
 import { coreValue, type YamlNode } from '../src/text/node.ts';
 import type { YamlProblem } from '../src/text/problem.ts';
@@ -39,7 +39,7 @@ function careful(text: string): Document {
  * whether it took it; throws an error that quotes the text when they see something else.
  */
 export function agrees(text: string): boolean {
-  const tree = readCommonYaml(text);
+  const tree = readDirectly(text);
   if (!tree) return false;
   const fail = (what: string): never => {
     throw new Error(`${what} in ${JSON.stringify(text)}`);

@@ -1,7 +1,7 @@
 import { YAMLException } from 'js-yaml';
 import { LineCounter, parseDocument, type YAMLParseError } from 'yaml';
 
-import { readCommonYaml } from './direct/read.ts';
+import { readDirectly } from './direct/read.ts';
 import { treeFromDocument } from './from-document.ts';
 import { maxDepth, treeFromEvents } from './from-events.ts';
 import type { YamlNode } from './node.ts';
@@ -20,8 +20,8 @@ export interface ParsedYaml {
  * where the two disagree (docs/decisions/0001-two-yaml-parsers.md).
  */
 export function parseYaml(text: string): ParsedYaml {
-  const common = readCommonYaml(text);
-  if (common) return { root: common, problems: [] };
+  const direct = readDirectly(text);
+  if (direct) return { root: direct, problems: [] };
   const problems: YamlProblem[] = [];
   try {
     const { root } = treeFromEvents(text, problems);

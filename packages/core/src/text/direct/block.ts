@@ -70,8 +70,8 @@ function readKey(cursor: Cursor): YamlScalar {
 function readValue(cursor: Cursor, parent: number): YamlNode {
   const unit = skipSpaces(cursor);
   if (unit === character.hash || character.isBreak(unit)) {
-    endLine(cursor);
-    if (cursor.column > parent) return readLineNode(cursor, parent, cursor.column);
+    const below = readBelow(cursor, parent);
+    if (below) return below;
     // Items may stand right under their key: https://yaml.org/spec/1.2.2/#822-block-mappings.
     if (cursor.column === parent && isDash(cursor.text, cursor.at))
       return readSequence(cursor, parent);
@@ -79,6 +79,18 @@ function readValue(cursor: Cursor, parent: number): YamlNode {
   }
   if (unit === character.ampersand) return readAnchored(cursor, parent);
   return readInline(cursor, parent, unit);
+}
+
+/** A node on a line below that is set in further than `parent`; undefined when there is none. */
+function readBelow(cursor: Cursor, parent: number): YamlNode | undefined {
+  const from = cursor.at;
+  endLine(cursor);
+  if (cursor.column <= parent) return undefined;
+  const node = readLineNode(cursor, parent, cursor.column);
+  // `yaml` refuses some plain scalars that stand below a comment.
+  const plain = node.kind === 'scalar' && node.style === 'plain';
+  if (plain && cursor.text.slice(from, node.start).includes('#')) giveUp();
+  return node;
 }
 
 /** A scalar, an alias or a flow collection that begins on the line of its key, dash or anchor. */
@@ -113,10 +125,7 @@ function readItem(cursor: Cursor, parent: number): YamlNode {
   cursor.at += 1;
   const unit = skipSpaces(cursor);
   if (unit === character.hash || character.isBreak(unit)) {
-    endLine(cursor);
-    return cursor.column > parent
-      ? readLineNode(cursor, parent, cursor.column)
-      : emptyScalar(cursor);
+    return readBelow(cursor, parent) ?? emptyScalar(cursor);
   }
   if (unit === character.ampersand) return readAnchored(cursor, parent);
   if (unit === character.verticalBar || unit === character.greaterThan) {
@@ -134,9 +143,7 @@ function readAnchored(cursor: Cursor, parent: number): YamlNode {
   const unit = skipSpaces(cursor);
   let node: YamlNode;
   if (unit === character.hash || character.isBreak(unit)) {
-    endLine(cursor);
-    if (cursor.column <= parent) giveUp();
-    node = readLineNode(cursor, parent, cursor.column);
+    node = readBelow(cursor, parent) ?? giveUp();
   } else node = readInline(cursor, parent, unit);
   return bindAnchor(cursor, name, range, node, cursor.nodes - before);
 }

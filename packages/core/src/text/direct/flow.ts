@@ -1,7 +1,7 @@
 import type { YamlMap, YamlNode, YamlPair, YamlScalar, YamlSeq } from '../node.ts';
 import { readAlias } from './anchor.ts';
 import * as character from './character.ts';
-import { giveUp, skipSpaces, startLine, type Cursor } from './cursor.ts';
+import { giveUp, skipSpaces, type Cursor } from './cursor.ts';
 import { checkNewKey, checkOneLine } from './key.ts';
 import { limits } from './limit.ts';
 import { checkPlainStart, endOfFlowPlain, plainScalar } from './plain.ts';
@@ -109,13 +109,19 @@ function readFlowPlain(cursor: Cursor): YamlScalar {
   return plainScalar(cursor, at, stop);
 }
 
-/** Goes on to the next thing in a flow collection, over blanks, line breaks and comments. */
+/**
+ * Goes on to the next thing in a flow collection, over blanks, line breaks and comments. All lines
+ * with something on them, a comment too, are set in further than `parent`.
+ */
 function skipToEntry(cursor: Cursor, parent: number): void {
   const { text } = cursor;
-  const unit = skipSpaces(cursor);
-  if (unit === character.hash) {
-    if (text.charCodeAt(cursor.at - 1) !== character.space) giveUp();
-  } else if (!character.isBreak(unit)) return;
-  startLine(cursor, text.indexOf('\n', cursor.at) + 1);
-  if (cursor.column <= parent) giveUp();
+  let unit = skipSpaces(cursor);
+  if (unit === character.hash && text.charCodeAt(cursor.at - 1) !== character.space) giveUp();
+  while (unit === character.hash || character.isBreak(unit)) {
+    const line = text.indexOf('\n', cursor.at) + 1;
+    if (line >= text.length) giveUp();
+    cursor.at = line;
+    unit = skipSpaces(cursor);
+    if (!character.isBreak(unit) && cursor.at - line <= parent) giveUp();
+  }
 }

@@ -3,15 +3,13 @@ import { dot, hyphen, isBreak, space } from './character.ts';
 import { giveUp, type Cursor } from './cursor.ts';
 import { limits } from './limit.ts';
 
-/** Checks a key of a block mapping: on one line, not too long, no document marker, `:` and a blank behind it. */
+/** Checks a key of a block mapping: on one line, not too long, no document marker (js-yaml sees one on a first line that is set in, too), `:` and a blank behind it. */
 export function checkKey(cursor: Cursor, key: YamlScalar, column: number): void {
   const { text } = cursor;
   const next = text.charCodeAt(cursor.at + 1);
   if (next !== space && !isBreak(next)) giveUp();
-  if (column === 0) {
-    const first = text.charCodeAt(key.start);
-    if (first === hyphen || first === dot) giveUp();
-  }
+  const first = text.charCodeAt(key.start);
+  if (first === hyphen || (first === dot && column === 0)) giveUp();
   checkOneLine(cursor, key);
 }
 

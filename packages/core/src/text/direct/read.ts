@@ -10,7 +10,7 @@ import { screen } from './screen.ts';
  * written in; undefined for every other text and for whatever has a problem. INVARIANT: the tree is
  * the one that `treeFromEvents` gives, and the text is YAML 1.2 (https://yaml.org/spec/1.2.2/).
  */
-export function readCommonYaml(text: string): YamlNode | undefined {
+export function readDirectly(text: string): YamlNode | undefined {
   const returns = screen(text);
   if (returns === undefined) return undefined;
   const cursor: Cursor = {
