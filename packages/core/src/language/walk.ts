@@ -121,7 +121,7 @@ export class Walker<Data> {
       }
     for (const { code, next } of lettersToTry(table, state, named)) {
       if (place.letters + 1 + (table.distance[next] ?? 0) > table.most) continue;
-      this.#spent += touched / 64;
+      this.#spent += touched / 32;
       this.#read(place, code, next);
     }
   }
