@@ -3,7 +3,7 @@ import type { Expression } from './expression.ts';
 import { TooManyStates } from './table.ts';
 
 /** A state reads one character of a set, or leads to others without reading. */
-export type Node =
+type Node =
   | { readonly kind: 'read'; readonly set: Characters; readonly to: number }
   | { readonly kind: 'fork'; to: readonly number[] }
   | { readonly kind: 'accept' };

@@ -11,7 +11,7 @@ export interface Outline {
 }
 
 /** A field with the literal texts that it starts and ends with; both are the whole where it is fixed. */
-export interface FieldOutline {
+interface FieldOutline {
   readonly segments: readonly Segment[];
   readonly fixed: boolean;
   readonly lead: string;

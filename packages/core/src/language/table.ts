@@ -66,7 +66,7 @@ export function tabulate(source: Source, limit: number, most: number = Infinity)
 }
 
 /** The strings of a table that have no more than so many letters. */
-export function withMost(table: Table, letters: number): Table {
+function withMost(table: Table, letters: number): Table {
   const { start, distance } = table;
   const most = Math.min(table.most, letters);
   const least = start === dead ? -1 : (distance[start] ?? -1);

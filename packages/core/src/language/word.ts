@@ -14,10 +14,7 @@ export function writeWord<Data>(
 }
 
 /** Writes one field. */
-export function writeField(
-  segments: readonly Segment[],
-  variables: ReadonlyMap<string, string>,
-): string {
+function writeField(segments: readonly Segment[], variables: ReadonlyMap<string, string>): string {
   return segments
     .map((segment) => {
       if (segment.kind === 'literal') return segment.text;

@@ -77,7 +77,7 @@ const anyMatch: Arbitrary<Formula> = record({
   glob,
 });
 
-export const formula = (unknown: boolean, match = anyMatch): Arbitrary<Formula> =>
+const formula = (unknown: boolean, match = anyMatch): Arbitrary<Formula> =>
   letrec<{ formula: Formula }>((tie) => ({
     formula: oneof(
       { maxDepth: 4, withCrossShrink: true },
@@ -149,7 +149,7 @@ export function lengthOf(word: Word): number {
   return [...word.variables.values()].reduce((sum, text) => sum + Array.from(text).length, 0);
 }
 
-export const shapes: Arbitrary<Shape<number>[]> = array(shape, { minLength: 1, maxLength: 3 });
+const shapes: Arbitrary<Shape<number>[]> = array(shape, { minLength: 1, maxLength: 3 });
 
 /** Shapes, and a formula whose globs are made of their own words, so that it seldom decides itself. */
 export const questions = (unknown: boolean): Arbitrary<[Shape<number>[], Formula]> =>
