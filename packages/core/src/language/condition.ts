@@ -48,7 +48,6 @@ export class Conditions {
   readonly #nodes: Node[] = [{ kind: 'constant' }, { kind: 'constant' }];
   readonly #supports: (readonly number[])[] = [[], []];
   readonly #numbers = new Map<string, Residue>();
-  readonly #decided = new Map<number, Residue>();
 
   /** Enters a formula, with every unknown part of it taken to be `unknown` after all negations. */
   enter(formula: Formula, unknown: boolean, positive = true, depth = 0): Residue {
@@ -78,24 +77,44 @@ export class Conditions {
     return this.#supports[residue] ?? [];
   }
 
-  /** What is left once an atom is known. */
-  decide(residue: Residue, atom: number, value: boolean): Residue {
-    if (!this.support(residue).includes(atom)) return residue;
-    const key = (residue * this.atoms.length + atom) * 2 + (value ? 1 : 0);
-    const known = this.#decided.get(key);
-    if (known !== undefined) return known;
-    const result = this.#decideNode(this.#nodes[residue], atom, value);
-    this.#decided.set(key, result);
-    return result;
+  /** What is left once some atoms are known. */
+  decide(residue: Residue, known: ReadonlyMap<number, boolean>): Residue {
+    if (known.size === 0) return residue;
+    const seen = new Map<Residue, Residue>();
+    const decide = (part: Residue): Residue => {
+      const node = this.#nodes[part];
+      if (node === undefined || node.kind === 'constant') return part;
+      if (node.kind === 'atom') {
+        const value = known.get(node.atom);
+        if (value === undefined) return part;
+        return node.value === value ? succeeds : fails;
+      }
+      let result = seen.get(part);
+      if (result === undefined) {
+        result = this.#joinAgain(part, node.kind, node.of, decide);
+        seen.set(part, result);
+      }
+      return result;
+    };
+    return decide(residue);
   }
 
-  #decideNode(node: Node | undefined, atom: number, value: boolean): Residue {
-    if (node === undefined || node.kind === 'constant') return fails;
-    if (node.kind === 'atom') return node.value === value ? succeeds : fails;
-    return this.#join(
-      node.kind,
-      node.of.map((part) => this.decide(part, atom, value)),
-    );
+  #joinAgain(
+    residue: Residue,
+    kind: 'all' | 'any',
+    parts: readonly Residue[],
+    decide: (part: Residue) => Residue,
+  ): Residue {
+    const decisive = kind === 'all' ? fails : succeeds;
+    const after: Residue[] = [];
+    let changed = false;
+    for (const part of parts) {
+      const left = decide(part);
+      if (left === decisive) return decisive;
+      changed ||= left !== part;
+      after.push(left);
+    }
+    return changed ? this.#join(kind, after) : residue;
   }
 
   #literal(atom: Atom, value: boolean): Residue {

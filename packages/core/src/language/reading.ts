@@ -1,4 +1,4 @@
-import type { Conditions, Residue } from './condition.ts';
+import { fails, succeeds, type Conditions, type Residue } from './condition.ts';
 import { everything, nothing, type GlobAutomaton } from './glob-automaton.ts';
 import { fitsEdges, matchGlob } from './glob.ts';
 import { layOut, stagesAt, type Layout, type Stage } from './layout.ts';
@@ -30,21 +30,20 @@ export function prepare<Data>(
   automatonOf: (atom: number) => GlobAutomaton,
 ): Reading<Data> {
   const outline = outlineOf(shape);
-  let residue = root;
+  const known = new Map<number, boolean>();
   const open: { atom: number; segments: readonly Segment[] }[] = [];
   for (const number of conditions.support(root)) {
     const atom = conditions.atoms[number];
     const field = atom === undefined ? undefined : outline.fields.get(atom.field);
-    if (field === undefined) residue = conditions.decide(residue, number, false);
-    else if (atom?.glob === undefined) residue = conditions.decide(residue, number, true);
-    else if (field.fixed)
-      residue = conditions.decide(residue, number, matchGlob(atom.glob, field.lead));
+    if (field === undefined) known.set(number, false);
+    else if (atom?.glob === undefined) known.set(number, true);
+    else if (field.fixed) known.set(number, matchGlob(atom.glob, field.lead));
     // Most shapes fail here: the glob is about another repository.
-    else if (!fitsEdges(atom.glob, field.lead, field.tail))
-      residue = conditions.decide(residue, number, false);
+    else if (!fitsEdges(atom.glob, field.lead, field.tail)) known.set(number, false);
     else open.push({ atom: number, segments: field.segments });
   }
 
+  let residue = conditions.decide(root, known);
   const matter = new Set(conditions.support(residue));
   const relevant = open.filter(({ atom }) => matter.has(atom));
   const used = new Set<string>();
@@ -65,19 +64,24 @@ export function prepare<Data>(
 
   const layouts = new Map<number, Layout>();
   const stages = new Map<number, (Stage | undefined)[][]>();
+  const decided = new Map<number, boolean>();
   for (const { atom, segments } of relevant) {
-    // Once a glob has decided the formula, no other matters.
-    if (!conditions.support(residue).includes(atom)) continue;
     const layout = layOut(automatonOf(atom), segments, variables);
     const head = layout.initial[0];
-    if (head === everything || head === nothing)
-      residue = conditions.decide(residue, atom, head === everything);
+    if (head === everything || head === nothing) {
+      decided.set(atom, head === everything);
+      // Mostly this decides the whole formula, and no other glob matters.
+      if (decided.size === 1) residue = conditions.decide(residue, decided);
+      if (residue === fails || residue === succeeds) break;
+    }
     layouts.set(atom, layout);
     stages.set(
       atom,
       names.map((_, place) => stagesAt(layout, place)),
     );
   }
+
+  residue = conditions.decide(residue, decided);
 
   let sum = outline.least ?? 0;
   const least = [sum];

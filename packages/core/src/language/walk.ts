@@ -73,7 +73,10 @@ export class Walker<Data> {
   #begin(shape: Shape<Data>, root: Residue): void {
     const reading = prepare(shape, this.#conditions, root, (atom) => this.#automatonOf(atom));
     const cells = new Map<number, readonly number[]>();
-    for (const [atom, layout] of reading.layouts) cells.set(atom, layout.initial);
+    for (const [atom, layout] of reading.layouts) {
+      cells.set(atom, layout.initial);
+      this.#spent += (layout.automaton.codes.length * reading.names.length) / 256;
+    }
     this.#places.set(reading, new Map());
     this.#enter(reading, 0, reading.residue, cells, 0, undefined);
   }
@@ -118,7 +121,7 @@ export class Walker<Data> {
       }
     for (const { code, next } of lettersToTry(table, state, named)) {
       if (place.letters + 1 + (table.distance[next] ?? 0) > table.most) continue;
-      this.#spent += touched / 64;
+      this.#spent += touched / 32;
       this.#read(place, code, next);
     }
   }
@@ -127,7 +130,7 @@ export class Walker<Data> {
     const { reading, variable } = place;
     const cells = new Map<number, readonly number[]>();
     let at = 0;
-    let residue = place.residue;
+    const decided = new Map<number, boolean>();
     for (const atom of this.#conditions.support(place.residue)) {
       const automaton = this.#automatonOf(atom);
       const after = (reading.stages.get(atom)?.[variable] ?? []).map((stage) => {
@@ -136,9 +139,11 @@ export class Walker<Data> {
         if (stage === undefined) return cell;
         return applyMask(automaton, stage.within, stepLetter(automaton, cell, code, stage.encode));
       });
-      residue = this.#decide(residue, atom, after[0]);
-      cells.set(atom, after);
+      const head = after[0];
+      if (head === everything || head === nothing) decided.set(atom, head === everything);
+      else cells.set(atom, after);
     }
+    const residue = this.#conditions.decide(place.residue, decided);
     if (residue === fails) return;
     const letters = reading.tables[variable]?.most === Infinity ? 0 : place.letters + 1;
     const cost = place.cost + 1;
@@ -157,7 +162,7 @@ export class Walker<Data> {
     const { reading, variable } = place;
     const cells = new Map<number, readonly number[]>();
     let at = 0;
-    let residue = place.residue;
+    const decided = new Map<number, boolean>();
     for (const atom of this.#conditions.support(place.residue)) {
       const layout = reading.layouts.get(atom);
       const stages = reading.stages.get(atom)?.[variable] ?? [];
@@ -174,9 +179,11 @@ export class Walker<Data> {
         });
         after = joinTracks(layout, variable, after);
       }
-      residue = this.#decide(residue, atom, after[0]);
-      cells.set(atom, after);
+      const head = after[0];
+      if (head === everything || head === nothing) decided.set(atom, head === everything);
+      else cells.set(atom, after);
     }
+    const residue = this.#conditions.decide(place.residue, decided);
     this.#enter(reading, variable + 1, residue, cells, place.cost, place);
   }
 
@@ -199,8 +206,10 @@ export class Walker<Data> {
     const alike = places?.get(key) ?? [];
     // INVARIANT: whatever can follow a place can follow one alike with fewer letters in the variable.
     if (alike.some((other) => other.letters <= letters && other.cost <= cost)) return;
-    const kept = alike.filter((other) => other.letters < letters || other.cost < cost);
-    for (const other of alike) if (!kept.includes(other)) other.done = true;
+    const kept: Place<Data>[] = [];
+    for (const other of alike)
+      if (other.letters < letters || other.cost < cost) kept.push(other);
+      else other.done = true;
     const place = {
       reading,
       variable,
@@ -213,18 +222,14 @@ export class Walker<Data> {
       code,
       done: false,
     };
-    places?.set(key, [...kept, place]);
+    kept.push(place);
+    places?.set(key, kept);
     this.#spent += 1 + cells.length / 32;
     const rest =
       state === dead
         ? (reading.least[variable] ?? 0)
         : (reading.tables[variable]?.distance[state] ?? 0) + (reading.least[variable + 1] ?? 0);
     this.#queue.add(cost + rest, place);
-  }
-
-  #decide(residue: Residue, atom: number, head: number | undefined): Residue {
-    if (head !== everything && head !== nothing) return residue;
-    return this.#conditions.decide(residue, atom, head === everything);
   }
 
   #matters(reading: Reading<Data>, variable: number, residue: Residue): boolean {
@@ -246,7 +251,7 @@ export class Walker<Data> {
   #overspent(): boolean {
     let kept = this.#conditions.size;
     for (const automaton of this.#automata.values()) kept += automaton.size;
-    return this.#spent + kept / 64 > this.#budget;
+    return this.#spent + kept / 16 > this.#budget;
   }
 }
 

@@ -5,6 +5,7 @@ import {
   constantFrom,
   integer,
   letrec,
+  nat,
   oneof,
   record,
   tuple,
@@ -32,7 +33,7 @@ const within = (letters: string, least: number, most = longest): Letters =>
 const languages: readonly Letters[] = [
   within('ab', 0),
   within('ab:', 1),
-  within('abc:A', 0),
+  within('ac:A', 0),
   within('aA', 1, 1),
   within('bx', 0),
   lettersOf(repeat(oneOf(listed('ab:')), 0), { longest: 2 }),
@@ -45,7 +46,7 @@ const languages: readonly Letters[] = [
     lettersOf(repeat(oneOf(listed('abA')), 0), { longest: 2 }),
     lettersOf(repeat(oneOf(listed('ab')), 0), { longest: 1 }),
   ),
-  within('abcA', 2),
+  within('abc', 2),
   lettersOf(choice(literally('a'), literally('ab'), literally('ba'))),
   lettersOf(sequence(oneOf(listed('ab')), repeat(oneOf(listed(':c')), 0, 1))),
   lettersOf(choice()),
@@ -70,11 +71,17 @@ export const glob: Arbitrary<Glob> = record({
 
 const field = constantFrom('f', 'g', 'h', 'gone');
 
-export const formula = (unknown: boolean): Arbitrary<Formula> =>
+const anyMatch: Arbitrary<Formula> = record({
+  kind: constant('matches' as const),
+  field,
+  glob,
+});
+
+const formula = (unknown: boolean, match = anyMatch): Arbitrary<Formula> =>
   letrec<{ formula: Formula }>((tie) => ({
     formula: oneof(
       { maxDepth: 4, withCrossShrink: true },
-      { weight: 4, arbitrary: record({ kind: constant('matches' as const), field, glob }) },
+      { weight: 6, arbitrary: match },
       { weight: 1, arbitrary: record({ kind: constant('present' as const), field }) },
       {
         weight: unknown ? 1 : 0,
@@ -83,7 +90,10 @@ export const formula = (unknown: boolean): Arbitrary<Formula> =>
           reason: constantFrom('because', 'for no reason'),
         }),
       },
-      { weight: 1, arbitrary: record({ kind: constant('constant' as const), value: boolean() }) },
+      {
+        weight: unknown ? 1 : 0,
+        arbitrary: record({ kind: constant('constant' as const), value: boolean() }),
+      },
       { weight: 2, arbitrary: record({ kind: constant('not' as const), of: tie('formula') }) },
       {
         weight: 5,
@@ -124,17 +134,59 @@ export const shape: Arbitrary<Shape<number>> = integer({ min: 1, max: 3 }).chain
 });
 
 /** Every word of a shape, by plain enumeration. */
-export function* enumerate<Data>(shape: Shape<Data>): Generator<Word<Data>, void> {
-  let choices: ReadonlyMap<string, string>[] = [new Map()];
-  for (const { name, letters } of shape.variables)
-    choices = choices.flatMap((chosen) =>
-      (words.get(letters) ?? []).map((word) => new Map([...chosen, [name, word]])),
-    );
-  for (const chosen of choices) yield writeWord(shape, chosen);
+export function* enumerate<Data>(
+  shape: Shape<Data>,
+  chosen: ReadonlyMap<string, string> = new Map(),
+): Generator<Word<Data>, void> {
+  const next = shape.variables[chosen.size];
+  if (next === undefined) yield writeWord(shape, chosen);
+  else
+    for (const word of words.get(next.letters) ?? [])
+      yield* enumerate(shape, new Map([...chosen, [next.name, word]]));
 }
 
 export function lengthOf(word: Word): number {
   return [...word.variables.values()].reduce((sum, text) => sum + Array.from(text).length, 0);
 }
 
-export const shapes: Arbitrary<Shape<number>[]> = array(shape, { minLength: 1, maxLength: 3 });
+const shapes: Arbitrary<Shape<number>[]> = array(shape, { minLength: 1, maxLength: 3 });
+
+/** Shapes, and a formula whose globs are made of their own words, so that it seldom decides itself. */
+export const questions = (unknown: boolean): Arbitrary<[Shape<number>[], Formula]> =>
+  shapes.chain((shapes) => {
+    const match = tuple(
+      nat(),
+      array(nat(), { minLength: 3, maxLength: 3 }),
+      nat(),
+      boolean(),
+    ).chain(([which, picks, place, ignoreCase]) => {
+      const shape = shapes[which % shapes.length] ?? shapes[0];
+      const names = [...(shape?.fields.keys() ?? [])];
+      const name = names[place % names.length] ?? 'f';
+      const text = (shape === undefined ? undefined : pick(shape, picks))?.fields.get(name) ?? 'a';
+      return array(integer({ min: 0, max: 8 }), {
+        minLength: text.length,
+        maxLength: text.length,
+      }).map((changes): Formula => {
+        const pieces = Array.from(text, (letter, at) => ['*', '?', ''][changes[at] ?? 9] ?? letter);
+        return { kind: 'matches', field: name, glob: compileGlob(pieces.join(''), { ignoreCase }) };
+      });
+    });
+    const general = formula(unknown, match);
+    const tense = tuple(match, match, general).map(([first, second, rest]): Formula => ({
+      kind: 'all',
+      of: [first, { kind: 'not', of: second }, rest],
+    }));
+    return tuple(constant(shapes), oneof(general, tense));
+  });
+
+function pick(shape: Shape, picks: readonly number[]): Word | undefined {
+  const chosen = new Map<string, string>();
+  for (const [index, { name, letters }] of shape.variables.entries()) {
+    const all = words.get(letters) ?? [];
+    const word = all[(picks[index] ?? 0) % all.length];
+    if (word === undefined) return undefined;
+    chosen.set(name, word);
+  }
+  return writeWord(shape, chosen);
+}

@@ -8,7 +8,7 @@ import { any, globOf } from '../../src/language/glob.ts';
 import { decide, findWord } from '../../src/language/search.ts';
 import type { Shape, Word } from '../../src/language/shape.ts';
 import { writeWord } from '../../src/language/word.ts';
-import { enumerate, formula, glob, lengthOf, runs, shape, shapes } from './arbitrary.ts';
+import { enumerate, glob, lengthOf, questions, runs, shape } from './arbitrary.ts';
 
 function expectMember(word: Word, shapes: readonly Shape[]): void {
   expect(shapes).toContain(word.shape);
@@ -30,7 +30,7 @@ function shortestBy(shapes: readonly Shape[], formula: Formula): number {
 describe('findWord', () => {
   it('finds a shortest word exactly where enumeration finds one', () => {
     assert(
-      property(shapes, formula(false), (shapes, formula) => {
+      property(questions(false), ([shapes, formula]) => {
         const least = shortestBy(shapes, formula);
         const result = findWord(shapes, formula);
         expect(result.kind).toBe(least === Infinity ? 'empty' : 'found');
@@ -45,7 +45,7 @@ describe('findWord', () => {
 
   it('is sure of nothing that hangs on what is unknown', () => {
     assert(
-      property(shapes, formula(true), (shapes, formula) => {
+      property(questions(true), ([shapes, formula]) => {
         const result = findWord(shapes, formula);
         const words = shapes.flatMap((shape) => [...enumerate(shape)]);
         const truths = words.map((word) => evaluateFormula(formula, word.fields));
@@ -81,7 +81,7 @@ describe('findWord', () => {
 
   it('never guesses when the budget is small', () => {
     assert(
-      property(shapes, formula(false), (shapes, formula) => {
+      property(questions(false), ([shapes, formula]) => {
         const full = findWord(shapes, formula);
         const small = findWord(shapes, formula, { budget: 3 });
         if (small.kind === 'undecided') expect(small.reason).toContain('budget of 3');
@@ -95,9 +95,11 @@ describe('findWord', () => {
 describe('decide', () => {
   it('divides the words as enumeration does', () => {
     assert(
-      property(shape, formula(false), (shape, formula) => {
+      property(questions(false), ([shapes, formula]) => {
         const truths = new Set(
-          [...enumerate(shape)].map((word) => evaluateFormula(formula, word.fields)),
+          shapes.flatMap((shape) =>
+            [...enumerate(shape)].map((word) => evaluateFormula(formula, word.fields)),
+          ),
         );
         const expected =
           truths.size === 2
@@ -107,7 +109,7 @@ describe('decide', () => {
               : truths.size === 0
                 ? 'wordless'
                 : 'none';
-        expect(decide([shape], formula).kind).toBe(expected);
+        expect(decide(shapes, formula).kind).toBe(expected);
       }),
       { numRuns: runs },
     );
