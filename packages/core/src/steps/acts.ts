@@ -9,6 +9,7 @@ import { actionDeeds } from './action-kinds.ts';
 import { commandDeeds } from './command-kinds.ts';
 import { commandWords } from './command-words.ts';
 import type { Deed } from './kinds.ts';
+import { mayAct } from './may-act.ts';
 import { runningSteps, type RunningStep } from './running.ts';
 
 /** Something that a step does, and where that stands. */
@@ -65,6 +66,7 @@ function read(running: RunningStep, { scripts, credentials }: Knowledge): Act[] 
     const credential: Deed[] = obtains ? [{ kind: 'credential', tool: nameOf(step) }] : [];
     return [...credential, ...deeds].map((deed) => ({ ...deed, running, file, range }));
   }
+  if (!step.run || !mayAct(step.run.value)) return [];
   const source = scripts.of(step);
   const script = source?.parsed();
   if (!source || !script) return [];

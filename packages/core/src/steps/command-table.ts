@@ -100,8 +100,11 @@ const lacks =
     !words.some((word) => flag.test(word));
 const pushes = has(/^--push(?:=true)?$/, /type=registry/, /push=true/);
 const webhook = has(
+  // Whatever matches holds one of `webhookWords`.
   /hooks\.slack\.com|webhook\.office\.com|discord(?:app)?\.com\/api\/webhooks|slack\.com\/api|SLACK|TEAMS_|DISCORD|WEBHOOK/i,
 );
+/** Words of which one stands in every address of a chat, in any case. */
+export const webhookWords: RegExp = /slack|discord|webhook|teams_/i;
 /** Whether the target of a copy is a bucket: an upload, not a download. */
 const uploads = ([program = '', ...args]: readonly string[]): boolean =>
   (plainWords(program, args)[4] ?? '').startsWith('s3:');

@@ -71,7 +71,8 @@ function behindLauncher([program = '', ...args]: readonly string[]): string[] | 
   return first === -1 || at === -1 ? undefined : args.slice(at);
 }
 
-const otherNames: Readonly<Record<string, string>> = {
+/** Programs under other names, each with the one that it is known by here. */
+export const otherNames: Readonly<Record<string, string>> = {
   'aws-cdk': 'cdk',
   cdklocal: 'cdk',
   tflocal: 'terraform',
