@@ -9,10 +9,11 @@ export interface Present {
 const [quote, doubleQuote, backslash, newline] = [0x27, 0x22, 0x5c, 0x0a];
 const [dot, slash, dollar, carriageReturn, expressionUnit] = [0x2e, 0x2f, 0x24, 0x0d, 0xe000];
 
-/** Units of which words of a vocabulary are made: letters, digits, `_`, `-` and `.`. */
+/** The units of which words are made: letters as lower-case ones, digits, `_`, `-` and `.`; else 0. */
 const wordUnits = new Uint8Array(128);
-for (const unit of '_-.ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789') {
-  wordUnits[unit.charCodeAt(0)] = 1;
+for (const unit of '_-.abcdefghijklmnopqrstuvwxyz0123456789') {
+  wordUnits[unit.toUpperCase().charCodeAt(0)] = unit.charCodeAt(0);
+  wordUnits[unit.charCodeAt(0)] = unit.charCodeAt(0);
 }
 
 const mask = 0x3fff;
@@ -23,8 +24,8 @@ const extensions = new Set(
 
 /**
  * Looks for words in a script without reading its syntax: to find that none is there costs a fiftieth
- * of reading it. INVARIANT: a word that stands in the script by itself, however it is quoted, is found:
- * quotes and backslashes count as nothing, and everything else that no word is made of parts words.
+ * of reading it. INVARIANT: a word that stands in the script by itself is found, however it is quoted and
+ * in whatever case: quotes and backslashes count as nothing, all else that no word is made of parts words.
  */
 export class Vocabulary {
   readonly #words = new Map<number, string>();
@@ -60,9 +61,10 @@ export class Vocabulary {
     let last = 0;
     for (let at = 0; at <= script.length; at += 1) {
       const unit = at < script.length ? script.charCodeAt(at) : newline;
-      if (unit < 128 && wordUnits[unit] === 1) {
-        hash = (Math.imul(hash, 31) + unit) | 0;
-        extension = unit === dot ? 0 : (Math.imul(extension, 31) + unit) | 0;
+      const folded = unit < 128 ? (wordUnits[unit] ?? 0) : 0;
+      if (folded !== 0) {
+        hash = (Math.imul(hash, 31) + folded) | 0;
+        extension = unit === dot ? 0 : (Math.imul(extension, 31) + folded) | 0;
         length += 1;
         last = unit;
         continue;

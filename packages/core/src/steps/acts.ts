@@ -66,20 +66,20 @@ function read(running: RunningStep, { scripts, credentials }: Knowledge): Act[] 
     const credential: Deed[] = obtains ? [{ kind: 'credential', tool: nameOf(step) }] : [];
     return [...credential, ...deeds].map((deed) => ({ ...deed, running, file, range }));
   }
-  if (!step.run || !mayAct(step.run.value)) return [];
+  if (!step.run || !mayAct(step.run)) return [];
   const source = scripts.of(step);
   const script = source?.parsed();
   if (!source || !script) return [];
-  return script.commands.flatMap((command) => {
+  const range = (start: number, end: number): Range => source.range(start, end);
+  const acts: Act[] = [];
+  for (const command of script.commands) {
     const words = commandWords(command);
-    return commandDeeds(words).map((deed) => ({
-      ...deed,
-      running,
-      file,
-      range: source.range(command.start, command.end),
-      call: { command, words, script, range: (start, end) => source.range(start, end) },
-    }));
-  });
+    for (const deed of commandDeeds(words)) {
+      const call = { command, words, script, range };
+      acts.push({ ...deed, running, file, range: range(command.start, command.end), call });
+    }
+  }
+  return acts;
 }
 
 function nameOf(step: Step): string {

@@ -1,5 +1,5 @@
 import { imageDeeds } from './action-kinds.ts';
-import { conditional, plain, type Row } from './command-table.ts';
+import { conditional, packageManagers, plain, taskRunners, type Row } from './command-table.ts';
 import { plainWords } from './command-words.ts';
 import type { Deed, StepKind } from './kinds.ts';
 import { wordsOf } from './stage.ts';
@@ -63,16 +63,6 @@ function taskOf(words: readonly string[]): string[] | undefined {
   const target = plainOnes.slice(1).find((word) => !word.includes('='));
   return target === undefined ? undefined : [target];
 }
-
-const packageManagers: ReadonlySet<string> = new Set(
-  'npm pnpm yarn bun nx turbo lerna deno poe hatch composer'.split(' '),
-);
-
-/** Programs that run tasks which somebody else defines. */
-export const taskRunners: ReadonlySet<string> = new Set([
-  ...packageManagers,
-  ...'make gmake just task invoke inv rake gradle gradlew ant'.split(' '),
-]);
 
 function rest(args: readonly string[], from: string): string[] {
   return args.slice(args.indexOf(from)).filter((word) => word !== '--');

@@ -152,3 +152,17 @@ function byProgram<Found extends Row>(rows: readonly Found[]): Map<string, Found
   }
   return index;
 }
+
+/** Every row of both tables. */
+export const allRows: readonly Row[] = [...plain.values(), ...conditional.values()].flat();
+
+/** Package managers and their like: `npm run TASK`. */
+export const packageManagers: ReadonlySet<string> = new Set(
+  'npm pnpm yarn bun nx turbo lerna deno poe hatch composer'.split(' '),
+);
+
+/** Programs that run tasks which somebody else defines. */
+export const taskRunners: ReadonlySet<string> = new Set([
+  ...packageManagers,
+  ...'make gmake just task invoke inv rake gradle gradlew ant'.split(' '),
+]);

@@ -1,14 +1,14 @@
-import { unquoted, Vocabulary } from '../script/vocabulary.ts';
+import { unquoted } from '../script/vocabulary.ts';
+import type { Text } from '../workflow/model.ts';
 import { scannerImages } from './action-kinds.ts';
-import { namedWords, taskRunners } from './command-kinds.ts';
-import { conditional, plain, webhookWords, type Row } from './command-table.ts';
+import { namedWords } from './command-kinds.ts';
+import { allRows, taskRunners, webhookWords, type Row } from './command-table.ts';
 import { otherNames } from './command-words.ts';
-
-const rows: readonly Row[] = [...plain.values(), ...conditional.values()].flat();
+import { wordsIn } from './script-words.ts';
 
 /** The rows by the program that they start with, under every name that it has. */
 const byProgram = new Map<string, readonly Row[]>();
-for (const row of rows) {
+for (const row of allRows) {
   const [program = ''] = row.start;
   byProgram.set(program, [...(byProgram.get(program) ?? []), row]);
 }
@@ -16,24 +16,14 @@ for (const [name, program] of Object.entries(otherNames)) {
   byProgram.set(name, byProgram.get(program) ?? []);
 }
 
-/** Every word that a script needs one of, to do anything that `commandDeeds` knows. */
-export const actingWords: Vocabulary = new Vocabulary([
-  ...byProgram.keys(),
-  ...rows.flatMap((row) => row.start),
-  ...taskRunners,
-  ...scannerImages,
-  'docker',
-  'podman',
-  'run',
-]);
-
 /**
  * Whether some command of a script can be a deed at all. INVARIANT: never false for a script of which
  * `commandDeeds` gives one: the words of a row, the name of a task, a file and an image are words of
  * the script. Most scripts do nothing of interest, and then their syntax need not be read.
  */
-export function mayAct(script: string): boolean {
-  const present = actingWords.in(script);
+export function mayAct(text: Text): boolean {
+  const script = text.value;
+  const present = wordsIn(text);
   if (!present) return true;
   const { words, file } = present;
   for (const word of words) {
