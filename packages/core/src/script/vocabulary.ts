@@ -58,13 +58,17 @@ export class Vocabulary {
     let length = 0;
     let hash = 0;
     let extension = 0;
+    let dotted = false;
     let last = 0;
     for (let at = 0; at <= script.length; at += 1) {
       const unit = at < script.length ? script.charCodeAt(at) : newline;
       const folded = unit < 128 ? (wordUnits[unit] ?? 0) : 0;
       if (folded !== 0) {
         hash = (Math.imul(hash, 31) + folded) | 0;
-        extension = unit === dot ? 0 : (Math.imul(extension, 31) + folded) | 0;
+        if (unit === dot) {
+          dotted = true;
+          extension = 0;
+        } else extension = (Math.imul(extension, 31) + folded) | 0;
         length += 1;
         last = unit;
         continue;
@@ -84,7 +88,8 @@ export class Vocabulary {
         const word = this.#words.get(hash);
         if (word !== undefined) words.add(word);
       }
-      file ||= extensions.has(extension) || (unit === slash && last === dot);
+      file ||= dotted && (extensions.has(extension) || (unit === slash && last === dot));
+      dotted = false;
       length = 0;
       hash = 0;
       extension = 0;
