@@ -5,7 +5,6 @@ import { bundleOptions } from './tools/build/bundle.mjs';
 const cli = join(import.meta.dirname, 'packages/cli');
 
 export default bundleOptions({
-  name: 'main',
-  entry: join(cli, 'src/main.ts'),
+  entries: { main: join(cli, 'src/main.ts'), worker: join(cli, 'src/audit/worker.ts') },
   dist: join(cli, 'dist'),
 });

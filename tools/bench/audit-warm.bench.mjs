@@ -16,7 +16,7 @@ export async function* measure({ root, files, peer }) {
   const dist = mkdtempSync(join(tmpdir(), 'sallyport-bench-'));
   try {
     await build({
-      ...bundleOptions({ name: 'entry', entry: join(root, 'tools/bench/entry.ts'), dist }),
+      ...bundleOptions({ entries: { entry: join(root, 'tools/bench/entry.ts') }, dist }),
       logLevel: 'warn',
     });
     /** @type {typeof import('./entry.ts')} */

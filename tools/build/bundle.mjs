@@ -79,12 +79,12 @@ function copyPages(dist) {
 
 /**
  * Bundles from the sources of all packages into one folder that needs no node_modules.
- * @param {{ name: string, entry: string, dist: string }} bundle the entry becomes `<dist>/<name>.js`
+ * @param {{ entries: Record<string, string>, dist: string }} bundle each entry becomes `<dist>/<name>.js`
  * @returns {import('rolldown').RolldownOptions & { output: import('rolldown').OutputOptions }}
  */
-export function bundleOptions({ name, entry, dist }) {
+export function bundleOptions({ entries, dist }) {
   return {
-    input: { [name]: entry },
+    input: entries,
     platform: 'node',
     // web-tree-sitter's loader can evaluate JavaScript that a wasm file brings along; grammars bring none.
     checks: { eval: false },

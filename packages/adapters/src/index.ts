@@ -1,5 +1,6 @@
 export { scriptEngine } from './engine.ts';
 export { discover, type DiscoverOptions } from './files/discover.ts';
+export { countWorkflows } from './files/count.ts';
 export { displayPath } from './files/display.ts';
 export { errorCode, failureText } from './files/failure.ts';
 export { defaultMaxFileSize } from './files/read.ts';

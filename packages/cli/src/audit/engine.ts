@@ -1,29 +1,31 @@
-import { setImmediate } from 'node:timers/promises';
-
 import { scriptEngine } from '@sallyport/adapters';
 import type { ScriptEngine } from '@sallyport/core';
 
-/** The engine for scripts: nothing is loaded before a file has one. It compiles on other threads. */
+/** Thrown through an audit that comes upon a script for the grammar before that is loaded. */
+class GrammarMissing extends Error {}
+
+/**
+ * The engine for scripts. Almost every script is read without its grammar, and to compile that takes
+ * longer than to audit a small repository: so it is loaded when a script first needs it, and the audit
+ * that came upon the script is made anew.
+ */
 export class Engine {
-  #promise: Promise<ScriptEngine> | undefined;
   #loaded: ScriptEngine | undefined;
+  readonly #lazy: ScriptEngine = {
+    parseShell: (source) => {
+      if (!this.#loaded) throw new GrammarMissing();
+      return this.#loaded.parseShell(source);
+    },
+  };
 
-  /** Begins to load, once. */
-  start(): void {
-    this.#promise ??= scriptEngine().then((engine) => (this.#loaded = engine));
-    // Whoever needs the engine awaits it and hears why it failed.
-    this.#promise.catch(() => undefined);
-  }
-
-  /** The engine, if something has started it. */
-  get(): Promise<ScriptEngine> | undefined {
-    return this.#promise;
-  }
-
-  /** Whether there is something better to do than to wait. */
-  async isLoading(): Promise<boolean> {
-    if (!this.#promise || this.#loaded) return false;
-    await setImmediate();
-    return this.#loaded === undefined;
+  /** Gives what some work gives that needs an engine; it may be done twice. */
+  async run<Result>(work: (engine: ScriptEngine) => Result): Promise<Result> {
+    try {
+      return work(this.#lazy);
+    } catch (error) {
+      if (!(error instanceof GrammarMissing)) throw error;
+    }
+    this.#loaded = await scriptEngine();
+    return work(this.#lazy);
   }
 }

@@ -1,78 +1,108 @@
 import type { Target } from '@sallyport/adapters';
 import { auditRepository, noConfig, rules } from '@sallyport/core';
-import type { Repository, RepositoryAudit, RepositoryRow, Rule } from '@sallyport/core';
+import type {
+  RepositoryAudit,
+  RepositoryRow,
+  Rule,
+  SallyportError,
+  ScriptEngine,
+} from '@sallyport/core';
 
-import type { Baseline } from './baseline.ts';
+import { ConfigReader } from './config-file.ts';
 import { Engine } from './engine.ts';
-import type { Fingerprints } from './fingerprint.ts';
-import { hasScripts, pathOf, prepare, type Prepared, type PrepareOptions } from './prepare.ts';
-import type { ReportedFinding, ReportNote, RepositoryReport, Sources } from './report.ts';
+import { pathOf, prepare, type Prepared } from './prepare.ts';
+import type { ReportNote, RepositoryReport, Sources } from './report.ts';
 import { countsOf, examinedKey, invalidFile, reportedFinding } from './to-report.ts';
 
-/** How repositories are examined. */
-export interface ExamineOptions extends PrepareOptions {
+/** How repositories are examined; plain data, so that another thread can be told. */
+export interface ExamineOptions {
+  readonly cwd: string;
+  /** The configuration file named on the command line. */
+  readonly config?: string;
+  /** Whether a broken configuration file of one repository lets the others be examined. */
+  readonly several: boolean;
+  /** In bytes; before what a configuration file says. */
+  readonly maxFileSize?: number;
+  /** Whether git may be asked. */
+  readonly git: boolean;
   /** Rule ids; all when empty. */
   readonly rules: readonly string[];
   /** Whether the format shows the roll-up. */
   readonly fleet: boolean;
   readonly fingerprints: boolean;
-  readonly baseline?: Baseline;
 }
 
-/** One repository's report and, as long as it is at hand, the text of its files. */
+/** One repository's report, what was wrong with its configuration, and the text of its files. */
 export interface Examined {
   readonly report: RepositoryReport;
+  readonly errors: readonly SallyportError[];
   readonly sources: Sources;
 }
 
-/** Characters of source that may be waiting for the engine. */
-const readAhead = 8 * 1024 * 1024;
+/** Examines targets one after the other; nothing of one is kept once the next is examined. */
+export class Examiner {
+  readonly #options: ExamineOptions;
+  readonly #config: ConfigReader;
+  readonly #engine = new Engine();
 
-/**
- * Examines targets one after the other; nothing of one is kept once the next is examined. While the
- * engine for scripts is still compiling on other threads, the next ones are read and parsed, as far as
- * `readAhead` allows.
- */
-export async function* examine(
-  targets: readonly Target[],
-  options: ExamineOptions,
-): AsyncGenerator<Examined> {
-  const engine = new Engine();
-  let waiting: Prepared[] = [];
-  let size = 0;
-  for (const target of targets) {
-    const prepared = await prepare(target, options);
-    if (hasScripts(prepared.input)) engine.start();
-    waiting.push(prepared);
-    size += prepared.input.files.reduce((sum, file) => sum + file.text.length, 0);
-    if (size < readAhead && (await engine.isLoading())) continue;
-    for (const one of waiting) yield await examineOne(one, options, engine);
-    [waiting, size] = [[], 0];
+  constructor(options: ExamineOptions) {
+    this.#options = options;
+    this.#config = new ConfigReader(options.cwd, options.config, options.several);
   }
-  for (const one of waiting) yield await examineOne(one, options, engine);
+
+  /**
+   * Reads, audits and reports on a target.
+   * @throws SallyportError `CONFIG_UNREADABLE`, `CONFIG_INVALID`
+   */
+  async examine(target: Target): Promise<Examined> {
+    const { cwd, git, maxFileSize } = this.#options;
+    const size = maxFileSize === undefined ? {} : { maxFileSize };
+    const prepared = await prepare(target, { cwd, git, config: this.#config, ...size });
+    const errors = this.#config.errors.splice(0);
+    const helpers = await load(this.#options);
+    const report = await this.#engine.run((engine) =>
+      reportOn(prepared, engine, this.#options, helpers),
+    );
+    const files = new Map(prepared.input.files.map((file) => [file.path, file]));
+    return { report, errors, sources: (path) => files.get(path) };
+  }
 }
 
-async function examineOne(
+/** What only some formats need. */
+interface Helpers {
+  readonly fingerprint?: typeof import('./fingerprint.ts');
+  readonly fleet?: typeof import('./fleet.ts');
+}
+
+async function load({ fingerprints, fleet }: ExamineOptions): Promise<Helpers> {
+  return {
+    ...(fingerprints ? { fingerprint: await import('./fingerprint.ts') } : {}),
+    ...(fleet ? { fleet: await import('./fleet.ts') } : {}),
+  };
+}
+
+function reportOn(
   prepared: Prepared,
+  engine: ScriptEngine,
   options: ExamineOptions,
-  engine: Engine,
-): Promise<Examined> {
-  const { target, config, input, repository } = prepared;
-  const loaded = await engine.get();
+  { fingerprint, fleet }: Helpers,
+): RepositoryReport {
+  const { target, config, repository } = prepared;
   const audit = auditRepository(repository, {
     config: config?.audit ?? noConfig,
     rules: chosen(options.rules),
-    ...(loaded ? { engine: loaded } : {}),
+    engine,
   });
-  const fingerprints = options.fingerprints ? await fingerprintsOf(repository) : undefined;
+  const fingerprints = fingerprint && new fingerprint.Fingerprints(repository);
   const findings = audit.findings.map((finding) => reportedFinding(finding, audit, fingerprints));
-  const row = target.kind === 'repository' ? await rowOf(audit, target.root, options) : undefined;
-  const isKnown = options.baseline?.matcher(repository.input.name);
-  const report: RepositoryReport = {
+  const row =
+    fleet && target.kind === 'repository' ? rowOf(fleet, audit, target.root, options) : undefined;
+  return {
     name: repository.input.name,
     path: pathOf(target),
     lone: target.kind === 'file',
-    ...split(findings, isKnown),
+    findings,
+    known: [],
     suppressed: audit.suppressed.map((finding) => reportedFinding(finding, audit, fingerprints)),
     examined: audit.examined.map(examinedKey),
     invalid: audit.invalid.map(invalidFile),
@@ -81,20 +111,10 @@ async function examineOne(
     ...(row ? { row } : {}),
     rulesOff: rules.map(({ id }) => id).filter((id) => config?.audit.rules[id] === 'off'),
   };
-  const files = new Map(input.files.map((file) => [file.path, file]));
-  return { report, sources: (path) => files.get(path) };
 }
 
 function chosen(ids: readonly string[]): readonly Rule[] {
   return ids.length === 0 ? rules : rules.filter(({ id }) => ids.includes(id));
-}
-
-function split(
-  findings: readonly ReportedFinding[],
-  isKnown: ((finding: ReportedFinding) => boolean) | undefined,
-): { findings: ReportedFinding[]; known: ReportedFinding[] } {
-  const known = new Set(isKnown ? findings.filter(isKnown) : []);
-  return { findings: findings.filter((one) => !known.has(one)), known: [...known] };
 }
 
 /** What rules say they left out; why git was silent only where that made a difference. */
@@ -107,17 +127,11 @@ function notesOf({ target, notes, gitProblem }: Prepared, audit: RepositoryAudit
 }
 
 /** Dates cost one run of git per file with keys, so only whole repositories are asked about. */
-async function rowOf(
+function rowOf(
+  { fleetRow }: typeof import('./fleet.ts'),
   audit: RepositoryAudit,
   root: string,
-  { git, fleet }: ExamineOptions,
-): Promise<RepositoryRow | undefined> {
-  if (!fleet) return undefined;
-  const { fleetRow } = await import('./fleet.ts');
+  { git }: ExamineOptions,
+): RepositoryRow | undefined {
   return fleetRow(audit, git && !audit.repository.input.selected ? root : undefined);
-}
-
-async function fingerprintsOf(repository: Repository): Promise<Fingerprints> {
-  const { Fingerprints: Made } = await import('./fingerprint.ts');
-  return new Made(repository);
 }

@@ -53,11 +53,6 @@ function defineGit(input: RepositoryInput, facts: () => GitFacts | undefined): v
   Object.defineProperty(input, 'git', { get: facts, enumerable: true });
 }
 
-/** Whether some file has a script. */
-export function hasScripts({ files }: RepositoryInput): boolean {
-  return files.some(({ text }) => /\brun["']?\s*:/.test(text));
-}
-
 /** How a target is called in the report. */
 export function pathOf(target: Target): string {
   return target.kind === 'file' ? target.name : target.prefix.replace(/\/$/, '') || '.';

@@ -3,11 +3,10 @@ import { SallyportError } from '@sallyport/core';
 import type { RepositoryRow, Rollup } from '@sallyport/core';
 
 import type { Baseline } from '../audit/baseline.ts';
-import { ConfigReader } from '../audit/config-file.ts';
-import { examine } from '../audit/examine.ts';
 import type { ReportNote, RepositoryReport } from '../audit/report.ts';
 import { checkRules } from '../audit/rule-ids.ts';
 import { summarise } from '../audit/summarise.ts';
+import { examine } from '../audit/threads.ts';
 import type { ReportOptions } from '../options.ts';
 import { createRenderer } from '../render/create.ts';
 import { renderError } from '../render/error.ts';
@@ -37,7 +36,6 @@ export async function runAudit(
   checkRules(options.rule);
   const discovery = await find(paths, options, terminal);
   const repositories = discovery.targets.filter((target) => target.kind === 'repository').length;
-  const config = new ConfigReader(terminal.cwd, options.config, repositories > 1);
   const baseline = await readBaseline(options, terminal);
   const renderer = await createRenderer(
     { ...options, toFile: options.output !== undefined },
@@ -52,15 +50,18 @@ export async function runAudit(
   progress.start('examining', discovery.targets.length);
   const examined = examine(discovery.targets, {
     cwd: terminal.cwd,
-    config,
+    several: repositories > 1,
     rules: options.rule,
     git: options.git,
     fleet: ['text', 'json', 'markdown'].includes(options.format),
     fingerprints: needsFingerprints(options),
+    ...(options.config === undefined ? {} : { config: options.config }),
     ...(options.maxFileSize === undefined ? {} : { maxFileSize: options.maxFileSize }),
-    ...(baseline ? { baseline } : {}),
   });
-  for await (const { report, sources } of examined) {
+  const broken: SallyportError[] = [];
+  for await (const { report: whole, errors: found, sources } of examined) {
+    broken.push(...found);
+    const report = baseline ? withoutKnown(whole, baseline) : whole;
     progress.step(report.path);
     const text = renderer.repository(report, sources);
     // The bar stands on the line where the report goes on.
@@ -70,7 +71,7 @@ export async function runAudit(
   }
   progress.end();
   const written = await writeBaseline(reports, options, terminal);
-  const errors = [...config.errors, ...nothingFound(discovery, reports)];
+  const errors = [...broken, ...nothingFound(discovery, reports)];
   const notes = runNotes(discovery, baseline);
   const summary = summarise(reports, {
     failOn: options.failOn,
@@ -109,6 +110,13 @@ async function find(
     ...(stdin ? { stdin } : {}),
     ...(stdinFilename === undefined ? {} : { stdinFilename }),
   });
+}
+
+/** Takes out what the baseline knows; each of its entries hides one finding, so the order counts. */
+function withoutKnown(report: RepositoryReport, baseline: Baseline): RepositoryReport {
+  const known = new Set(report.findings.filter(baseline.matcher(report.name)));
+  const findings = report.findings.filter((one) => !known.has(one));
+  return { ...report, findings, known: [...known] };
 }
 
 function needsFingerprints({

@@ -64,6 +64,13 @@ const maximumWrappers = 8;
 
 /** Takes `sudo`, `env`, `timeout` and the like away from a command; see the table above. */
 export function effectiveCommand(command: ShellCommand): EffectiveCommand {
+  const { name: first } = command;
+  const program = programOf(first);
+  // Most commands pass nothing on.
+  if (program === undefined || !known(program)) {
+    const { args, assignments } = command;
+    return { name: program, word: first, args: first ? args : [], assignments, wrappers: [] };
+  }
   const assignments = [...command.assignments];
   const passed: string[] = [];
   let words = command.name ? [command.name, ...command.args] : [];
@@ -85,7 +92,9 @@ function known(name: string): Wrapper | undefined {
 
 /** The name that a word gives a command: the file's, without its directory. */
 function programOf(word: ShellWord | undefined): string | undefined {
-  if (!word || word.parts.some((part) => part.kind !== 'text')) return undefined;
+  if (!word || !(word.literal || word.parts.every((part) => part.kind === 'text'))) {
+    return undefined;
+  }
   return word.text.slice(word.text.lastIndexOf('/') + 1) || undefined;
 }
 

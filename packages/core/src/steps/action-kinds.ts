@@ -150,7 +150,8 @@ export function imageDeeds(image: string): Deed[] {
   return scannerImages.has(name) ? [{ kind: 'scan', tool: name }] : [];
 }
 
-const scannerImages = new Set([
+/** Images, by the last part of their names, that hold a scanner. */
+export const scannerImages: ReadonlySet<string> = new Set([
   'trivy',
   'grype',
   'checkov',

@@ -9,6 +9,7 @@ import { actionDeeds } from './action-kinds.ts';
 import { commandDeeds } from './command-kinds.ts';
 import { commandWords } from './command-words.ts';
 import type { Deed } from './kinds.ts';
+import { mayAct } from './may-act.ts';
 import { runningSteps, type RunningStep } from './running.ts';
 
 /** Something that a step does, and where that stands. */
@@ -65,19 +66,20 @@ function read(running: RunningStep, { scripts, credentials }: Knowledge): Act[] 
     const credential: Deed[] = obtains ? [{ kind: 'credential', tool: nameOf(step) }] : [];
     return [...credential, ...deeds].map((deed) => ({ ...deed, running, file, range }));
   }
+  if (!step.run || !mayAct(step.run)) return [];
   const source = scripts.of(step);
   const script = source?.parsed();
   if (!source || !script) return [];
-  return script.commands.flatMap((command) => {
+  const range = (start: number, end: number): Range => source.range(start, end);
+  const acts: Act[] = [];
+  for (const command of script.commands) {
     const words = commandWords(command);
-    return commandDeeds(words).map((deed) => ({
-      ...deed,
-      running,
-      file,
-      range: source.range(command.start, command.end),
-      call: { command, words, script, range: (start, end) => source.range(start, end) },
-    }));
-  });
+    for (const deed of commandDeeds(words)) {
+      const call = { command, words, script, range };
+      acts.push({ ...deed, running, file, range: range(command.start, command.end), call });
+    }
+  }
+  return acts;
 }
 
 function nameOf(step: Step): string {

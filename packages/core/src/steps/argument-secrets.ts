@@ -8,8 +8,8 @@ import type { StepScript } from '../workflow/scripts.ts';
 import { templateOf } from '../workflow/template.ts';
 import { exposureOf, optionOf, startsProcess, type Exposure } from './exposure.ts';
 import { invoked } from './invoked.ts';
-import { textMayHoldSecret, variableMayHoldSecret } from './secret-flow.ts';
-import { isFetched, isRunToken, isSensitive, secretsIn } from './secrets.ts';
+import { scriptMayHoldSecret, textMayHoldSecret, variableMayHoldSecret } from './secret-flow.ts';
+import { isFetched, isRunToken, isSensitive, mayFetch, secretsIn } from './secrets.ts';
 import { valuesOf, variableValues, type WordScope } from './value.ts';
 
 /** A secret in the text of a script or in the arguments of a program; the range is in the script. */
@@ -78,6 +78,8 @@ function computedName(name: string, written: string): string {
 export function expandedSecrets(script: StepScript, repository: Repository): SecretArgument[] {
   const { step } = script;
   const frames = framesOf(step, repository);
+  // What a variable holds is given to the script, pasted into it, or fetched by it.
+  if (!mayFetch(script.text.value) && !scriptMayHoldSecret(script, frames, repository)) return [];
   if (!mayHoldSecrets(script.text.value, frames)) return [];
   const parsed = script.parsed();
   if (!parsed) return [];

@@ -1,5 +1,5 @@
 import { imageDeeds } from './action-kinds.ts';
-import { conditional, plain, type Row } from './command-table.ts';
+import { conditional, packageManagers, plain, taskRunners, type Row } from './command-table.ts';
 import { plainWords } from './command-words.ts';
 import type { Deed, StepKind } from './kinds.ts';
 import { wordsOf } from './stage.ts';
@@ -47,9 +47,10 @@ function longest<Found extends Row>(
 /** `npm run lint`, `yarn lint`, `make test`: the name of a task that somebody else defines. */
 function taskOf(words: readonly string[]): string[] | undefined {
   const [program = '', ...args] = words;
+  if (!taskRunners.has(program)) return undefined;
   const plainOnes = plainWords(program, args);
   const [, first = '', second] = plainOnes;
-  if (/^(?:npm|pnpm|yarn|bun|nx|turbo|lerna|deno|poe|hatch|composer)$/.test(program)) {
+  if (packageManagers.has(program)) {
     if (/^run(?:-script|-many)?$/.test(first))
       return second === undefined ? undefined : rest(args, second);
     // yarn and pnpm run a task without `run` too.
@@ -58,12 +59,9 @@ function taskOf(words: readonly string[]): string[] | undefined {
     if (/^(?:yarn|pnpm|bun)$/.test(program) && !known && first !== '') return rest(args, first);
     return undefined;
   }
-  if (/^(?:make|gmake|just|task|invoke|inv|rake|gradle|gradlew|ant)$/.test(program)) {
-    if (longest(plain, plainOnes)) return undefined;
-    const target = plainOnes.slice(1).find((word) => !word.includes('='));
-    return target === undefined ? undefined : [target];
-  }
-  return undefined;
+  if (longest(plain, plainOnes)) return undefined;
+  const target = plainOnes.slice(1).find((word) => !word.includes('='));
+  return target === undefined ? undefined : [target];
 }
 
 function rest(args: readonly string[], from: string): string[] {
@@ -94,28 +92,40 @@ function scriptDeeds(program: string, args: readonly string[]): Deed[] {
 const interpreters = /^(?:bash|sh|zsh|python3?|node|ruby|pwsh|tsx|ts-node|source|\.)$/;
 
 /** Kinds by the words of names; gates first, so that a doubtful name counts as one. */
-const named: readonly (readonly [StepKind, RegExp])[] = [
+const named: readonly (readonly [StepKind, string])[] = [
   [
     'test',
-    /^(?:tests?|testing|e2e|lint|check|checks|spec|specs|validate|validation|verify|typecheck|coverage|ci|qa|smoke|integration|precheck|preflight|gate)$/,
+    `test tests testing e2e lint check checks spec specs validate validation verify typecheck
+    coverage ci qa smoke integration precheck preflight gate`,
   ],
-  ['scan', /^(?:scan|scans|scanner|audit|security|sast|vulnerabilit(?:y|ies))$/],
-  ['approval', /^(?:approve|approval)$/],
-  ['notify', /^(?:notify|notification|slack|teams|announce)$/],
-  ['deploy', /^(?:deploy|deployment|apply|rollout|promote|ship)$/],
-  ['publish', /^(?:publish|release|push|upload)$/],
-  ['build', /^(?:build|compile|synth|bundle|package)$/],
+  ['scan', 'scan scans scanner audit security sast vulnerability vulnerabilities'],
+  ['approval', 'approve approval'],
+  ['notify', 'notify notification slack teams announce'],
+  ['deploy', 'deploy deployment apply rollout promote ship'],
+  ['publish', 'publish release push upload'],
+  ['build', 'build compile synth bundle package'],
 ];
 
+const kindByName: ReadonlyMap<string, StepKind> = new Map(
+  named.flatMap(([kind, words]) => words.split(/\s+/).map((word) => [word, kind] as const)),
+);
+
+/** What a text, in lower case, must match for a name in it to say what it does. */
+export const namedWords: RegExp = new RegExp([...kindByName.keys()].join('|'));
+
 /** What is done around tests is no test: `upload-test-results`, `install-test-deps`. */
-const around =
-  /^(?:results?|reports?|reporting|upload|ingest|save|install|setup|env|environment|generate|collect|merge|combine|start|stop|download|summary|comment|dependencies|deps|prepare|clean|cleanup|list|split|stub|functions?)$/;
+const around: ReadonlySet<string> = new Set(
+  `result results report reports reporting upload ingest save install setup env environment generate
+  collect merge combine start stop download summary comment dependencies deps prepare clean cleanup
+  list split stub function functions`.split(/\s+/),
+);
 
 /** What a script or task does by its name alone. */
 function namedDeeds(name: string, tool: string): Deed[] {
   const parts = wordsOf(name);
-  if (parts.some((part) => around.test(part))) return [];
-  const found = named.find(([, words]) => parts.some((part) => words.test(part)));
+  if (parts.some((part) => around.has(part))) return [];
+  const kinds = new Set(parts.map((part) => kindByName.get(part)));
+  const found = named.find(([kind]) => kinds.has(kind));
   return found ? [{ kind: found[0], tool, byName: true }] : [];
 }
 

@@ -100,8 +100,11 @@ const lacks =
     !words.some((word) => flag.test(word));
 const pushes = has(/^--push(?:=true)?$/, /type=registry/, /push=true/);
 const webhook = has(
+  // Whatever matches holds one of `webhookWords`.
   /hooks\.slack\.com|webhook\.office\.com|discord(?:app)?\.com\/api\/webhooks|slack\.com\/api|SLACK|TEAMS_|DISCORD|WEBHOOK/i,
 );
+/** Words of which one stands in every address of a chat, in any case. */
+export const webhookWords: RegExp = /slack|discord|webhook|teams_/i;
 /** Whether the target of a copy is a bucket: an upload, not a download. */
 const uploads = ([program = '', ...args]: readonly string[]): boolean =>
   (plainWords(program, args)[4] ?? '').startsWith('s3:');
@@ -149,3 +152,17 @@ function byProgram<Found extends Row>(rows: readonly Found[]): Map<string, Found
   }
   return index;
 }
+
+/** Every row of both tables. */
+export const allRows: readonly Row[] = [...plain.values(), ...conditional.values()].flat();
+
+/** Package managers and their like: `npm run TASK`. */
+export const packageManagers: ReadonlySet<string> = new Set(
+  'npm pnpm yarn bun nx turbo lerna deno poe hatch composer'.split(' '),
+);
+
+/** Programs that run tasks which somebody else defines. */
+export const taskRunners: ReadonlySet<string> = new Set([
+  ...packageManagers,
+  ...'make gmake just task invoke inv rake gradle gradlew ant'.split(' '),
+]);

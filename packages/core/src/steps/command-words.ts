@@ -29,14 +29,16 @@ export function commandWords(command: ShellCommand): readonly string[] {
 const known = new WeakMap<ShellCommand, readonly string[]>();
 
 function read(command: ShellCommand): readonly string[] {
-  let words: readonly string[] = startWords(command);
+  let words = startWords(command);
   for (let depth = 0; depth < 3; depth += 1) {
     const next = behindLauncher(words);
     if (!next) break;
     words = next;
   }
-  const [name = '', ...rest] = words;
-  return name === '' ? [] : [bare(name), ...rest];
+  const [name = ''] = words;
+  if (name === '') return [];
+  if (name.includes('@') || Object.hasOwn(otherNames, name)) words[0] = bare(name);
+  return words;
 }
 
 function startWords(command: ShellCommand): string[] {
@@ -48,8 +50,10 @@ function startWords(command: ShellCommand): string[] {
   }
   const path = word?.text ?? '';
   // A script of the repository keeps its folder: its name is all that is known of it.
-  const script = /\/[^/]*\.[a-z]+$/.test(path) ? path : (name ?? path);
-  return [script, ...args.map((one) => one.text)];
+  const script = path.includes('/') && /\/[^/]*\.[a-z]+$/.test(path) ? path : (name ?? path);
+  const words = [script];
+  for (const one of args) words.push(one.text);
+  return words;
 }
 
 /** The programs that {@link packageRun} knows, so that it is asked only for them. */
@@ -57,8 +61,12 @@ const runners = new Set(
   'bun bundle bunx npm npx pdm pipenv pipx pnpm poetry uv uvx yarn'.split(' '),
 );
 
-function behindLauncher([program = '', ...args]: readonly string[]): string[] | undefined {
-  if (/^python[\d.]*$/.test(program) && args[0] === '-m') {
+function behindLauncher(words: readonly string[]): string[] | undefined {
+  const [program = ''] = words;
+  const isPython = program.startsWith('python');
+  if (!isPython && !Object.hasOwn(launchers, program)) return undefined;
+  const args = words.slice(1);
+  if (isPython && /^python[\d.]*$/.test(program) && args[0] === '-m') {
     return /^(?:build|unittest)$/.test(args[1] ?? '') ? undefined : args.slice(1);
   }
   if (!Object.hasOwn(launchers, program)) return undefined;
@@ -71,7 +79,8 @@ function behindLauncher([program = '', ...args]: readonly string[]): string[] | 
   return first === -1 || at === -1 ? undefined : args.slice(at);
 }
 
-const otherNames: Readonly<Record<string, string>> = {
+/** Programs under other names, each with the one that it is known by here. */
+export const otherNames: Readonly<Record<string, string>> = {
   'aws-cdk': 'cdk',
   cdklocal: 'cdk',
   tflocal: 'terraform',

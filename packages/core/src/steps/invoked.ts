@@ -22,16 +22,25 @@ const starters: Readonly<Record<string, RegExp>> = {
 
 /** Looks through `sudo`, `env`, `timeout` and their like, and through paths. */
 export function invoked(command: ShellCommand): Invoked {
-  let words: readonly ShellWord[] = command.name ? [command.name, ...command.args] : [];
+  const { name, args } = command;
+  if (!name) return { program: '', args: [] };
+  const own = programIn(name);
+  // Most programs start no other one.
+  if (!Object.hasOwn(starters, own)) return { program: own, args };
+  let words: readonly ShellWord[] = [name, ...args];
   for (let depth = 0; depth < 5; depth += 1) {
     const [first, ...rest] = words;
-    const program = first?.text.split('/').at(-1) ?? '';
+    const program = first ? programIn(first) : '';
     const takesValue = Object.hasOwn(starters, program) ? starters[program] : undefined;
     if (!first || !takesValue) return { program, args: rest };
     words = behind(rest, program, takesValue);
     if (words.length === 0) return { program, args: rest };
   }
   return { program: '', args: [] };
+}
+
+function programIn({ text }: ShellWord): string {
+  return text.slice(text.lastIndexOf('/') + 1);
 }
 
 function behind(

@@ -2,7 +2,7 @@
  * Scanners that a step can install by itself, by the names of their packages, and the actions that
  * only put one in place. Whoever installs one and never starts it has scanned nothing.
  */
-const packages: ReadonlySet<string> = new Set([
+export const scannerPackages: ReadonlySet<string> = new Set([
   'trivy',
   'grype',
   'snyk',
@@ -35,7 +35,8 @@ const setups: Readonly<Record<string, string>> = {
   'gitleaks/setup-gitleaks': 'gitleaks',
 };
 
-const installers: Readonly<Record<string, RegExp>> = {
+/** Programs that install others, by the words with which they do. */
+export const installers: Readonly<Record<string, RegExp>> = {
   npm: /^(?:i|install|add)$/,
   pnpm: /^(?:i|install|add)$/,
   yarn: /^(?:add|global)$/,
@@ -73,7 +74,7 @@ function scannerIn(word: string): string | undefined {
     .split('/')
     .at(-1)
     ?.toLowerCase();
-  return name !== undefined && packages.has(name) ? name : undefined;
+  return name !== undefined && scannerPackages.has(name) ? name : undefined;
 }
 
 /** Whether a command starts a scanner; asking for its version or its place is no start. */

@@ -3,7 +3,8 @@ import { awsOption, type AwsCall } from './aws-cli.ts';
 /** A call that answers with a secret that AWS keeps or makes. */
 interface SecretCall {
   readonly service: string;
-  readonly operation: RegExp;
+  /** Its names, with blanks between them. */
+  readonly operations: string;
   /** What it answers with, as people call it. */
   readonly what: string;
   /** The members of the answer that hold it: a `--query` that selects none of them gives none. */
@@ -15,77 +16,88 @@ interface SecretCall {
 const calls: readonly SecretCall[] = [
   {
     service: 'ssm',
-    operation: /^get-parameters?(?:-by-path|-history)?$/,
+    operations:
+      'get-parameter get-parameters get-parameter-by-path get-parameters-by-path get-parameter-history get-parameters-history',
     what: 'the decrypted parameters',
     fields: /\bValue\b/,
     only: (call) => call.options.has('with-decryption'),
   },
   {
     service: 'secretsmanager',
-    operation: /^(?:batch-)?get-secret-value$/,
+    operations: 'get-secret-value batch-get-secret-value',
     what: 'the secret',
     fields: /\bSecret(?:String|Binary)\b/,
   },
   {
     service: 'secretsmanager',
-    operation: /^get-random-password$/,
+    operations: 'get-random-password',
     what: 'the new password',
     fields: /\bRandomPassword\b/,
   },
   {
     service: 'ecr',
-    operation: /^get-login-password$/,
+    operations: 'get-login-password',
     what: 'a registry password, valid for twelve hours,',
   },
-  { service: 'ecr', operation: /^get-login$/, what: 'a `docker login` with a password' },
+  { service: 'ecr', operations: 'get-login', what: 'a `docker login` with a password' },
   {
     service: 'ecr',
-    operation: /^get-authorization-token$/,
+    operations: 'get-authorization-token',
     what: 'a registry token',
     fields: /\bauthorizationToken\b/,
   },
-  { service: 'ecr-public', operation: /^get-login-password$/, what: 'a registry password' },
+  { service: 'ecr-public', operations: 'get-login-password', what: 'a registry password' },
   {
     service: 'codeartifact',
-    operation: /^get-authorization-token$/,
+    operations: 'get-authorization-token',
     what: 'a package registry token',
     fields: /\bauthorizationToken\b/,
   },
-  { service: 'rds', operation: /^generate-db-auth-token$/, what: 'a database token' },
+  { service: 'rds', operations: 'generate-db-auth-token', what: 'a database token' },
   {
     service: 'sts',
-    operation:
-      /^(?:assume-role(?:-with-web-identity|-with-saml)?|get-session-token|get-federation-token)$/,
+    operations:
+      'assume-role assume-role-with-web-identity assume-role-with-saml get-session-token get-federation-token',
     what: 'the session keys',
     fields: /\b(?:SecretAccessKey|SessionToken)\b/,
   },
   {
     service: 'iam',
-    operation: /^create-access-key$/,
+    operations: 'create-access-key',
     what: 'a new access key',
     fields: /\bSecretAccessKey\b/,
   },
-  { service: 'configure', operation: /^export-credentials$/, what: 'the session keys' },
+  { service: 'configure', operations: 'export-credentials', what: 'the session keys' },
   {
     service: 'configure',
-    operation: /^get$/,
+    operations: 'get',
     what: 'the secret key',
     only: (call) => /secret|token/.test(call.operands[0]?.text ?? ''),
   },
-  { service: 'kms', operation: /^decrypt$/, what: 'the decrypted text', fields: /\bPlaintext\b/ },
+  { service: 'kms', operations: 'decrypt', what: 'the decrypted text', fields: /\bPlaintext\b/ },
   {
     service: 'kms',
-    operation: /^generate-data-key$/,
+    operations: 'generate-data-key',
     what: 'the data key',
     fields: /\bPlaintext\b/,
   },
 ];
 
+const byName = new Map<string, SecretCall>();
+for (const one of calls) {
+  for (const operation of one.operations.split(' ')) {
+    byName.set(`${one.service} ${operation}`, one);
+  }
+}
+
+/** The names of all operations that can answer with a secret. */
+export const secretOperations: readonly string[] = calls.flatMap((one) =>
+  one.operations.split(' '),
+);
+
 /** What secret a call answers with; undefined when it gives none. */
 export function secretOf(call: AwsCall): string | undefined {
-  const entry = calls.find(
-    (one) => one.service === call.service && one.operation.test(call.operation),
-  );
+  const entry = byName.get(`${call.service} ${call.operation}`);
   if (!entry || (entry.only && !entry.only(call))) return undefined;
   if (
     call.options.has('generate-cli-skeleton') ||

@@ -3,6 +3,8 @@ import { originsOf, type Origin } from '../credentials/origin.ts';
 import type { ShellAssignment, ShellPart, ShellScript, ShellWord } from '../script/shell.ts';
 import { entryOf, type Text } from '../workflow/model.ts';
 import type { Repository } from '../workflow/repository.ts';
+import type { StepScript } from '../workflow/scripts.ts';
+import { expressionsOf } from '../workflow/template.ts';
 import { expressionText } from './value.ts';
 
 /** What the parts of a word are read against. */
@@ -10,6 +12,42 @@ interface FlowScope {
   readonly script: ShellScript;
   readonly frame: Frame;
   readonly repository: Repository;
+}
+
+/**
+ * Whether a variable or an expression of a step's script can hold a secret that GitHub stores, without
+ * reading the script. INVARIANT: never false where {@link variableMayHoldSecret} is true, but for what
+ * a substitution fetches: such a secret is pasted by an expression of the script, or comes by an
+ * `env:` entry whose name then stands in the script.
+ */
+export function scriptMayHoldSecret(
+  { text }: StepScript,
+  frames: readonly Frame[],
+  repository: Repository,
+): boolean {
+  const pasted = expressionsOf(text);
+  return frames.some(
+    (frame) =>
+      pasted.some(({ source }) => textMayHoldSecret(expressionText(source), frame, repository)) ||
+      namesSecretEnv(text.value, frame, repository),
+  );
+}
+
+/** Whether a script names an environment variable that may hold a secret. */
+function namesSecretEnv(script: string, frame: Frame, repository: Repository): boolean {
+  const { step, job, caller } = frame;
+  return (
+    [step?.env, job?.env, job?.workflow.env].some((entries) =>
+      entries?.items.some(
+        ({ name, value }) =>
+          value !== undefined &&
+          value.value.includes('${{') &&
+          script.includes(name) &&
+          textMayHoldSecret(value, frame, repository),
+      ),
+    ) ||
+    (caller !== undefined && namesSecretEnv(script, caller, repository))
+  );
 }
 
 /** The contexts that a secret stands in, or can come through. */

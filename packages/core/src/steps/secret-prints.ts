@@ -1,6 +1,6 @@
 import { framesOf } from '../credentials/origin.ts';
 import type { ShellCommand, ShellScript, ShellWord } from '../script/shell.ts';
-import type { Step } from '../workflow/model.ts';
+import type { Step, Text } from '../workflow/model.ts';
 import type { Repository } from '../workflow/repository.ts';
 import type { StepScript } from '../workflow/scripts.ts';
 import { shellOf } from '../workflow/shell.ts';
@@ -9,8 +9,9 @@ import { invoked } from './invoked.ts';
 import { normalPath } from './kms.ts';
 import { asksForMask, printed } from './printed.ts';
 import { readsOf } from './reads.ts';
-import { secretOf } from './secret-calls.ts';
-import { partMayHoldSecret } from './secret-flow.ts';
+import { mayHaveWord } from './script-words.ts';
+import { secretOf, secretOperations } from './secret-calls.ts';
+import { partMayHoldSecret, scriptMayHoldSecret } from './secret-flow.ts';
 import { isRunToken, isSensitive, secretsIn } from './secrets.ts';
 import { stdoutOf } from './stdout.ts';
 import { wordValues } from './value.ts';
@@ -78,6 +79,13 @@ export function fetchedPrints(
   }
   return found;
 }
+
+/** Whether {@link fetchedPrints} can find anything in a script that is given no files. */
+export function mayFetch(text: Text): boolean {
+  return mayHaveWord(text, aws) && mayHaveWord(text, secretOperations);
+}
+
+const aws = ['aws'];
 
 /** `cat secrets.json` and its like. */
 function printedFile(
@@ -164,6 +172,16 @@ export function storedPrints(
     const how = everything ? 'environment' : 'stored';
     return [{ command, how, program, what: shown(names), by: '', changedBy }];
   });
+}
+
+/** Whether {@link storedPrints} can find anything in a script; to say so its syntax is not read. */
+export function mayPrintStored(script: StepScript, repository: Repository): boolean {
+  const { step, text } = script;
+  if (mayHaveWord(text, ['env', 'printenv']) && environmentSecrets(step).length > 0) return true;
+  return (
+    mayHaveWord(text, ['echo', 'printf']) &&
+    scriptMayHoldSecret(script, framesOf(step, repository), repository)
+  );
 }
 
 /** A secret to keep that GitHub stores; the run's own token ends with the job. */

@@ -53,8 +53,15 @@ export function secretsIn(values: readonly Value[]): string[] {
 }
 
 /** Commands whose output is a secret that AWS keeps; GitHub has never seen it and masks nothing. */
-const fetches =
-  /\baws\b[\s\S]*?\b(?:get-secret-value|with-decryption|get-login-password|get-authorization-token|generate-db-auth-token|get-random-password|export-credentials)\b/;
+const fetching =
+  'get-secret-value|with-decryption|get-login-password|get-authorization-token|generate-db-auth-token|get-random-password|export-credentials';
+const fetches = new RegExp(`\\baws\\b[\\s\\S]*?\\b(?:${fetching})\\b`);
+const mentions = new RegExp(fetching);
+
+/** Whether a value that {@link isFetched} can come from a script, by its text as it is written. */
+export function mayFetch(script: string): boolean {
+  return mentions.test(script);
+}
 
 /** Whether a value is fetched from AWS by a script: `$(aws secretsmanager get-secret-value ...)`. */
 export function isFetched(values: readonly Value[]): boolean {

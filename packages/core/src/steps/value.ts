@@ -138,7 +138,11 @@ const gitHubVariables: Readonly<Record<string, string>> = {
 
 /** An expression without its braces as a string of its own. */
 export function expressionText(source: string): Text {
-  const value = `\${{ ${source} }}`;
+  return plainText(`\${{ ${source} }}`);
+}
+
+/** A string that stands in no file. */
+export function plainText(value: string): Text {
   return {
     value,
     node: { kind: 'scalar', style: 'plain', text: value, start: 0, end: value.length },

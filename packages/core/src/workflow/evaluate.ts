@@ -97,14 +97,21 @@ export function conditionHolds(condition: Text | undefined, scope: Scope): Truth
 
 /** Whether an expression names `always()`, `failure()`, `cancelled()` or `success()`. */
 export function asksForStatus(expression: Expression | undefined): boolean {
-  let found = false;
-  if (expression?.ast) {
+  if (!expression?.ast) return false;
+  let found = asking.get(expression.ast);
+  if (found === undefined) {
+    let asks = false;
     visitExpression(expression.ast, (node) => {
-      found ||= node.kind === 'call' && /^(?:always|failure|cancelled|success)$/.test(node.name);
+      asks ||= node.kind === 'call' && /^(?:always|failure|cancelled|success)$/.test(node.name);
     });
+    found = asks;
+    asking.set(expression.ast, found);
   }
   return found;
 }
+
+/** A condition is evaluated for every event and option; what it asks for stays the same. */
+const asking = new WeakMap<ExpressionNode, boolean>();
 
 /** Both, as far as that can be told. */
 export function and(left: Truth, right: Truth): Truth {
@@ -185,8 +192,13 @@ function compare(
 
 const maxCombinations = 256;
 
+function isSingle(value: Value): value is SingleValue {
+  return value.kind !== 'choice';
+}
+
 /** Applies a function to every combination of alternatives. */
 function map(values: readonly Value[], run: (args: readonly SingleValue[]) => Value): Value {
+  if (values.every(isSingle)) return run(values);
   let rows: SingleValue[][] = [[]];
   for (const value of values) {
     const next = rows.flatMap((row) => alternatives(value).map((one) => [...row, one]));

@@ -158,31 +158,35 @@ function event(
 }
 
 /** The parts of a payload that only some events have; elsewhere they are null. */
-function fromEvent(name: string): Record<string, Value> {
-  const parts: Record<string, readonly string[]> = {
-    inputs: ['workflow_dispatch'],
-    release: ['release'],
-    pull_request: [
-      'pull_request',
-      'pull_request_target',
-      'pull_request_review',
-      'pull_request_review_comment',
-    ],
-    issue: ['issues', 'issue_comment'],
-    comment: [
-      'issue_comment',
-      'commit_comment',
-      'discussion_comment',
-      'pull_request_review_comment',
-    ],
-    workflow_run: ['workflow_run'],
-    client_payload: ['repository_dispatch'],
-    head_commit: ['push'],
-    merge_group: ['merge_group'],
-  };
-  const absent = Object.entries(parts).filter(([, events]) => !events.includes(name));
-  return Object.fromEntries(absent.map(([part]) => [part, fromData(null)]));
+function fromEvent(name: string): Readonly<Record<string, Value>> {
+  let absent = absentIn.get(name);
+  if (!absent) {
+    const missing = Object.entries(eventParts).filter(([, events]) => !events.includes(name));
+    absent = Object.fromEntries(missing.map(([part]) => [part, fromData(null)]));
+    // ATTACKER: anything can stand under `on:`.
+    if (absentIn.size < 100) absentIn.set(name, absent);
+  }
+  return absent;
 }
+
+const absentIn = new Map<string, Readonly<Record<string, Value>>>();
+
+const eventParts: Readonly<Record<string, readonly string[]>> = {
+  inputs: ['workflow_dispatch'],
+  release: ['release'],
+  pull_request: [
+    'pull_request',
+    'pull_request_target',
+    'pull_request_review',
+    'pull_request_review_comment',
+  ],
+  issue: ['issues', 'issue_comment'],
+  comment: ['issue_comment', 'commit_comment', 'discussion_comment', 'pull_request_review_comment'],
+  workflow_run: ['workflow_run'],
+  client_payload: ['repository_dispatch'],
+  head_commit: ['push'],
+  merge_group: ['merge_group'],
+};
 
 /**
  * One name that a filter pattern matches.

@@ -16,20 +16,37 @@ interface Embedded extends Range {
   readonly expression: Expression;
 }
 
-const parsed = new WeakMap<object, readonly TemplatePart[]>();
+const parsed = new Map<string, readonly TemplatePart[]>();
+/** Longer strings are scripts, of which no two are alike. */
+const maxKept = 500;
 
 /**
- * The parts of a string. An expression ends at the first `}}` outside single quotes, as GitHub
- * reads it; a `${{` that is never closed is literal text. Parsed once per scalar.
+ * The parts of a string, of which each is cut once. An expression ends at the first `}}` outside
+ * single quotes, as GitHub reads it; a `${{` that is never closed is literal text.
  */
 export function templateOf(text: Text): readonly TemplatePart[] {
   if (!text.value.includes('${{')) {
     return [{ kind: 'literal', text: text.value, start: 0, end: text.value.length }];
   }
-  const known = parsed.get(text.node);
+  const { value } = text;
+  if (value.length > maxKept) return longTemplateOf(text);
+  const known = parsed.get(value);
   if (known) return known;
-  const parts = cut(text.value);
-  parsed.set(text.node, parts);
+  const parts = cut(value);
+  // ATTACKER: the strings kept must not grow with the number of files of a long run.
+  if (parsed.size > 20_000) parsed.clear();
+  parsed.set(value, parts);
+  return parts;
+}
+
+const parsedLong = new WeakMap<object, readonly TemplatePart[]>();
+
+function longTemplateOf(text: Text): readonly TemplatePart[] {
+  let parts = parsedLong.get(text.node);
+  if (!parts) {
+    parts = cut(text.value);
+    parsedLong.set(text.node, parts);
+  }
   return parts;
 }
 

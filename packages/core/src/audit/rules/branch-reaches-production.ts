@@ -131,6 +131,8 @@ function productionRuns(
   workflow: Workflow,
   context: RuleContext,
 ): ProductionRun[] {
+  // Most workflows have no job that could be one, and then nobody need know which of them run.
+  if (!worksAnywhere(event, workflow, context)) return [];
   return jobRuns(event, workflow, context.repository).flatMap((run) => {
     if (run.runs === false || !speaksOfProduction(run, workflow, context)) return [];
     const acts = actsOf(run.job, context).filter((act) => isWork(act, event));
@@ -138,6 +140,20 @@ function productionRuns(
     const stage = reaches ? jobStage(run.job, context, run.scope) : undefined;
     return stage?.stage === 'production' ? [{ run, stage }] : [];
   });
+}
+
+/** Whether any job of a workflow, or of those that it calls, does what a production job is there for. */
+function worksAnywhere(event: WorkflowEvent, workflow: Workflow, context: RuleContext): boolean {
+  const called = new Set([workflow]);
+  // A set that grows is walked to its end.
+  for (const { jobs } of called) {
+    for (const job of jobs) {
+      if (actsOf(job, context).some((act) => isWork(act, event))) return true;
+      const callee = context.repository.calleeOf(job);
+      if (callee) called.add(callee);
+    }
+  }
+  return false;
 }
 
 /** Whether any text that the stage could be read from has the word: the rest is much more work. */

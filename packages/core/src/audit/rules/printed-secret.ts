@@ -1,10 +1,14 @@
 import {
   fetchedPrints,
+  mayFetch,
+  mayPrintStored,
   storedPrints,
   type Fetched,
   type SecretPrint,
 } from '../../steps/secret-prints.ts';
 import { fileOf, type Step } from '../../workflow/model.ts';
+import type { Repository } from '../../workflow/repository.ts';
+import type { StepScript } from '../../workflow/scripts.ts';
 import { defineRule, type Rule } from '../rule.ts';
 
 type Data = {
@@ -37,7 +41,7 @@ export const rule: Rule = defineRule<Data>({
       const files = new Map<string, Fetched>();
       for (const step of owner.steps) {
         const script = scripts.of(step);
-        if (!script || !(files.size > 0 || mayPrint(step, script.text.value))) continue;
+        if (!script || (files.size === 0 && !mayPrint(script, repository))) continue;
         const parsed = script.parsed();
         if (!parsed) continue;
         const found = [
@@ -96,8 +100,14 @@ export const rule: Rule = defineRule<Data>({
   },
 });
 
+/** Whether a script can print a secret that it fetches, or is given. */
+function mayPrint(script: StepScript, repository: Repository): boolean {
+  const { step, text } = script;
+  return mayHaveSecret(step, text.value) && (mayFetch(text) || mayPrintStored(script, repository));
+}
+
 /** Whether a script can have a secret to print: it fetches one, or is given one. */
-function mayPrint(step: Step, text: string): boolean {
+function mayHaveSecret(step: Step, text: string): boolean {
   if (
     /secret|with-decryption|get-login|token|credential|assume-role|password|decrypt|data-key|create-access-key/i.test(
       text,

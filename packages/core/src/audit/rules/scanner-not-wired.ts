@@ -3,7 +3,8 @@ import { actsOf, isOpaque } from '../../steps/acts.ts';
 import { commandDeeds } from '../../steps/command-kinds.ts';
 import { commandWords } from '../../steps/command-words.ts';
 import { runningSteps, type RunningStep } from '../../steps/running.ts';
-import { installedBy, setUpBy, starts } from '../../steps/scanners.ts';
+import { installedBy, installers, scannerPackages, setUpBy, starts } from '../../steps/scanners.ts';
+import { mayHaveWord } from '../../steps/script-words.ts';
 import type { Range } from '../../text/range.ts';
 import { fileOf, type Job } from '../../workflow/model.ts';
 import { defineRule, type Report, type Rule, type RuleContext } from '../rule.ts';
@@ -29,9 +30,8 @@ export const rule: Rule = defineRule<Data>({
   check(context, report) {
     for (const workflow of context.repository.workflows) {
       for (const job of workflow.jobs) {
-        if (!speaksOfScans(job, context)) continue;
-        const steps = runningSteps(job, context.repository).map((running) =>
-          read(running, context),
+        const steps = runningSteps(job, context.repository).map(
+          (running) => new Read(running, context),
         );
         reportInstalled(job, steps, context, report);
         reportNamed(job, steps, context, report);
@@ -65,31 +65,43 @@ export const rule: Rule = defineRule<Data>({
   },
 });
 
-/** Words without one of which no scanner is installed, named or aimed. */
-const speaking =
-  /scan|nag|trivy|grype|snyk|checkov|semgrep|tfsec|terrascan|kics|gitleaks|trufflehog|bandit|hadolint|secur|vulnerab|sast|dast|audit|cdk\.out|\.aws-sam|cfn|inspector|prowler|zizmor|conftest|gosec|govuln|osv|safety|brakeman|kube|dependency-check|docker scout|detect-secrets/i;
-
-function speaksOfScans(job: Job, { repository }: RuleContext): boolean {
-  const { text } = job.workflow.file;
-  if (speaking.test(text.slice(job.node.start, job.node.end))) return true;
-  return job.steps.some((step) => speaking.test(repository.actionOf(step)?.file.text ?? ''));
+/** A command of a step. */
+interface Command {
+  readonly words: readonly string[];
+  readonly range: Range;
 }
 
-/** A step with its commands. */
-interface Read {
+/** A step with its commands. Few steps are asked for them: they are read at the first question. */
+class Read {
   readonly running: RunningStep;
-  readonly commands: readonly { readonly words: readonly string[]; readonly range: Range }[];
-  /** Whether what it does can be told at all. */
-  readonly opaque: boolean;
-}
+  readonly #context: RuleContext;
+  #commands: readonly Command[] | undefined;
 
-function read(running: RunningStep, context: RuleContext): Read {
-  const script = context.scripts.of(running.step);
-  const commands = (script?.parsed()?.commands ?? []).map((command) => ({
-    words: commandWords(command),
-    range: script?.range(command.start, command.end) ?? { start: 0, end: 0 },
-  }));
-  return { running, commands, opaque: isOpaque(running, context) };
+  constructor(running: RunningStep, context: RuleContext) {
+    this.running = running;
+    this.#context = context;
+  }
+
+  get commands(): readonly Command[] {
+    const script = this.#context.scripts.of(this.running.step);
+    this.#commands ??= (script?.parsed()?.commands ?? []).map((command) => ({
+      words: commandWords(command),
+      range: script?.range(command.start, command.end) ?? { start: 0, end: 0 },
+    }));
+    return this.#commands;
+  }
+
+  /** Whether what it does can not be told. */
+  get opaque(): boolean {
+    return isOpaque(this.running, this.#context);
+  }
+
+  /** Its commands if one of them may install a scanner, else none. */
+  get installing(): readonly Command[] {
+    const { run } = this.running.step;
+    if (!run || !mayHaveWord(run, scannerPackages)) return [];
+    return mayHaveWord(run, Object.keys(installers)) ? this.commands : [];
+  }
 }
 
 function reportInstalled(
@@ -99,12 +111,12 @@ function reportInstalled(
   report: Report<Data>,
 ): void {
   const seen = new Set<string>();
-  for (const [index, { running, commands }] of steps.entries()) {
+  for (const [index, { running, installing }] of steps.entries()) {
     const { step } = running;
     const set = setUpBy(actionName(step));
     const installed = [
       ...(set && step.uses ? [{ scanner: set, range: step.uses.node }] : []),
-      ...commands.flatMap(({ words, range }) =>
+      ...installing.flatMap(({ words, range }) =>
         installedBy(words).map((scanner) => ({ scanner, range })),
       ),
     ];
@@ -129,14 +141,16 @@ function reportInstalled(
 /** Whether a later step starts a scanner, or may: by a task or script that is not looked into. */
 function isUsed(scanner: string, steps: readonly Read[]): boolean {
   return steps.some(
-    ({ running, commands, opaque }) =>
-      opaque ||
-      (running.step.uses?.value.includes(scanner) &&
-        setUpBy(actionName(running.step)) === undefined) ||
-      commands.some(
-        ({ words }) => starts(scanner, words) || commandDeeds(words).some((deed) => deed.byName),
-      ) ||
-      commands.some(({ words }) => /^(?:pre-commit|tox|nox|make|just|task)$/.test(words[0] ?? '')),
+    (read) =>
+      read.opaque ||
+      (read.running.step.uses?.value.includes(scanner) &&
+        setUpBy(actionName(read.running.step)) === undefined) ||
+      read.commands.some(
+        ({ words }) =>
+          starts(scanner, words) ||
+          commandDeeds(words).some((deed) => deed.byName) ||
+          /^(?:pre-commit|tox|nox|make|just|task)$/.test(words[0] ?? ''),
+      ),
   );
 }
 
@@ -161,14 +175,15 @@ function reportNamed(
   report: Report<Data>,
 ): void {
   const scans = actsOf(job, context).filter((act) => act.kind === 'scan');
-  for (const { running, commands, opaque } of steps) {
-    const { step } = running;
+  for (const read of steps) {
+    const { step } = read.running;
     const name = step.name;
-    if (!name || !step.run || opaque || commands.length === 0) continue;
+    if (!name || !step.run) continue;
     if (!scanNames.test(name.value) || otherNames.test(name.value)) continue;
+    if (read.opaque || read.commands.length === 0) continue;
     // A step that only says that the scan before it passed.
     if (scans.some((act) => act.running.step.node.start < step.node.start)) continue;
-    if (!commands.every(({ words }) => isIdle(words))) continue;
+    if (!read.commands.every(({ words }) => isIdle(words))) continue;
     report({
       at: { file: fileOf(step), range: name.via ?? name.node, label: 'a scan by name only' },
       data: { cause: 'nothing', what: name.value, target: null },

@@ -8,7 +8,7 @@ import { readWord } from './word.ts';
 /** What an assignment does besides giving a value. */
 export type AssignmentAttributes = Pick<ShellAssignment, 'exported' | 'scope'>;
 
-const assignment = /^(?<name>[A-Za-z_\uE000][\w\uE000]*)(?:\[[^\]\n]*\])?(?<append>\+)?=/;
+const assignment = /^([A-Za-z_\uE000][\w\uE000]*)(?:\[[^\]\n]*\])?(\+)?=/;
 
 /** Whether a word assigns where it stands before a command's name (Bash manual 3.4). */
 export function isAssignment(reader: Reader, range: Range): boolean {
@@ -28,8 +28,8 @@ export function readAssignment(
   const length = match?.[0].length ?? 0;
   const value = range.start + length;
   const common = {
-    name: reader.source.slice(range.start, range.start + (match?.groups?.['name']?.length ?? 0)),
-    append: match?.groups?.['append'] !== undefined,
+    name: reader.source.slice(range.start, range.start + (match?.[1]?.length ?? 0)),
+    append: match?.[2] !== undefined,
     ...attributes,
     origin: 'assignment',
     ...(place.command === undefined ? {} : { command: place.command }),

@@ -17,15 +17,19 @@ export function readCommand(
   nodes: readonly SyntaxNode[],
   context: ShellContext,
 ): void {
-  const redirects = nodes
-    .filter((node) => node.kind === 'file_redirect')
-    .flatMap((node) => redirectSyntax(reader, node) ?? []);
-  const own = joined(
-    nodes.filter((node) => node.kind !== 'file_redirect').flatMap((node) => wordNodes(node)),
-  );
-  const words = [...own, ...redirects.flatMap((redirect) => redirect.words)].toSorted(
-    (one, other) => one.start - other.start,
-  );
+  const redirects: RedirectSyntax[] = [];
+  const own: SyntaxNode[] = [];
+  for (const node of nodes) {
+    if (node.kind === 'command_name' || node.kind === 'ERROR') own.push(...node.children);
+    else if (node.kind !== 'file_redirect') own.push(node);
+    else {
+      const syntax = redirectSyntax(reader, node);
+      if (syntax) redirects.push(syntax);
+    }
+  }
+  const words = joined(own);
+  for (const redirect of redirects) words.push(...redirect.words);
+  if (redirects.length > 0) words.sort((one, other) => one.start - other.start);
   dropReserved(reader, words);
   const named = words.findIndex((word) => !isAssignment(reader, word));
   if (words.length === 0 && redirects.length === 0) return;
@@ -52,11 +56,6 @@ function dropReserved(reader: Reader, words: Range[]): void {
   }
 }
 
-/** A command's name is a node around its word; an error may be one around several. */
-function wordNodes(node: SyntaxNode): readonly SyntaxNode[] {
-  return node.kind === 'command_name' || node.kind === 'ERROR' ? node.children : [node];
-}
-
 function readAssignments(reader: Reader, words: readonly Range[], context: ShellContext): void {
   const enclosing: Place['enclosing'] = { kind: 'assignment', final: context.final };
   for (const word of words) {
@@ -76,15 +75,15 @@ function readNamed(
   const index = reader.commands.length;
   const enclosing: Place['enclosing'] = { kind: 'command', command: index, final: context.final };
   const place: Place = { context, enclosing, command: index };
-  const ranges: readonly Range[] = [...words, ...redirects];
   const command = {
     name: undefined as ShellWord | undefined,
     args: [] as readonly ShellWord[],
     assignments: [] as readonly ShellAssignment[],
     redirects: [] as readonly ShellRedirect[],
     context,
-    start: ranges.reduce((start, range) => Math.min(start, range.start), Infinity),
-    end: ranges.reduce((end, range) => Math.max(end, range.end), 0),
+    // Words and redirects are each in the order of the text.
+    start: Math.min(words[0]?.start ?? Infinity, redirects[0]?.start ?? Infinity),
+    end: Math.max(words.at(-1)?.end ?? 0, redirects.at(-1)?.end ?? 0),
   };
   reader.commands.push(command);
   command.assignments = words.slice(0, named).map((word) => {

@@ -8,6 +8,8 @@ export interface DelimiterLine {
   readonly blanks?: true;
 }
 
+const maximumSearches = 8;
+
 type LineIndex = ReadonlyMap<string, readonly DelimiterLine[]>;
 
 /**
@@ -16,6 +18,7 @@ type LineIndex = ReadonlyMap<string, readonly DelimiterLine[]>;
  */
 export class DelimiterLines {
   readonly #text: string;
+  #searches = 0;
   #exact: LineIndex | undefined;
   #tabs: LineIndex | undefined;
   #closed: LineIndex | undefined;
@@ -33,6 +36,8 @@ export class DelimiterLines {
 
   #find(heredoc: PendingHeredoc, from: number): DelimiterLine | undefined {
     const { delimiter } = heredoc;
+    const line = heredoc.here.operator === '<<' ? this.#search(delimiter, from) : undefined;
+    if (line) return line;
     this.#exact ??= this.#indexBy((line) => line);
     const exact = first(this.#exact.get(delimiter), from);
     if (heredoc.here.operator === '<<-') {
@@ -40,6 +45,22 @@ export class DelimiterLines {
       return first(this.#tabs.get(delimiter), from) ?? this.#nearly(delimiter, from);
     }
     return exact ?? this.#nearly(delimiter, from);
+  }
+
+  /** Looks for a whole line from the start of another one; most scripts have few documents. */
+  #search(delimiter: string, from: number): DelimiterLine | undefined {
+    // ATTACKER: every search reads the rest of the script, so only the first ones are made.
+    const early = from > 0 && this.#searches < maximumSearches && !/[\r\n]/.test(delimiter);
+    if (!early) return undefined;
+    this.#searches += 1;
+    const text = this.#text;
+    const wanted = `\n${delimiter}`;
+    for (let at = text.indexOf(wanted, from - 1); at !== -1; at = text.indexOf(wanted, at + 1)) {
+      const behind = at + wanted.length;
+      const end = text[behind] === '\r' ? behind + 1 : behind;
+      if (text[end] === '\n' || end === text.length) return { start: at + 1, end };
+    }
+    return undefined;
   }
 
   #nearly(delimiter: string, from: number): DelimiterLine | undefined {

@@ -1,4 +1,4 @@
-import { close, type Frame, keep, markPlain, matchAt, open, type Scan } from './scan.ts';
+import { close, type Frame, keep, lengthAt, markPlain, matchAt, open, type Scan } from './scan.ts';
 
 const patternOperator = /\$\{[!#]?(?:\w+|[@*#?$!-])(?:\[[^\]\n]{0,200}\])?[#%/^,@]/y;
 
@@ -112,15 +112,15 @@ const parameterRun = /[^}\\'"$`]+/y;
 /** Reads one step inside double quotes or an expanded here-document. */
 export function scanQuoted(scan: Scan, frame: Frame): void {
   if (frame.kind === 'double' && scan.text[scan.at] === '"') return close(scan, 1);
-  const run = matchAt(scan, frame.kind === 'double' ? doubleRun : heredocRun);
-  if (run !== undefined) scan.at += run.length;
+  const run = lengthAt(scan, frame.kind === 'double' ? doubleRun : heredocRun);
+  if (run > 0) scan.at += run;
   else if (!scanQuoting(scan, frame)) scan.at += 1;
 }
 
 /** Reads one step inside `${ }`. */
 export function scanParameter(scan: Scan, frame: Frame): void {
   if (scan.text[scan.at] === '}') return close(scan, 1);
-  const run = matchAt(scan, parameterRun);
-  if (run !== undefined) scan.at += run.length;
+  const run = lengthAt(scan, parameterRun);
+  if (run > 0) scan.at += run;
   else if (!scanQuoting(scan, frame)) scan.at += 1;
 }

@@ -5,6 +5,7 @@ import {
   close,
   type Frame,
   keep,
+  lengthAt,
   lineOwner,
   markPlain,
   matchAt,
@@ -43,7 +44,7 @@ export function scanCode(scan: Scan, frame: Frame): void {
     case ' ':
     case '\t':
     case '\r':
-      return skip(scan, matchAt(scan, blanks)?.length ?? 1);
+      return skip(scan, lengthAt(scan, blanks) || 1);
     case '\n':
       return scanNewline(scan, frame);
     case '<':
@@ -89,7 +90,7 @@ function scanRedirect(scan: Scan, frame: Frame): void {
   if (text[at + 1] === '(' && !scan.plain.has(at)) return scanSubstitution(scan);
   if (text.startsWith('<<', at) && text[at + 2] !== '<') return scanHeredocOperator(scan);
   const longer = text.startsWith('<<<', at) ? '<<<' : text.startsWith('<>', at) ? '<>' : undefined;
-  if (!longer) return keep(scan, matchAt(scan, redirect)?.length ?? 1);
+  if (!longer) return keep(scan, lengthAt(scan, redirect) || 1);
   scan.here.set(at, { operator: longer });
   keep(scan, 1);
   skip(scan, longer.length - 1);
@@ -189,12 +190,12 @@ function scanClosing(scan: Scan, frame: Frame): void {
 function scanWord(scan: Scan, frame: Frame): void {
   if (scan.text.startsWith('\\\n', scan.at)) return scanContinuation(scan);
   if (atWordStart(scan)) {
-    const remark = matchAt(scan, comment) ?? matchAt(scan, namedDescriptor);
-    if (remark !== undefined) return skip(scan, remark.length);
-    const digits = matchAt(scan, descriptor);
-    if (digits !== undefined) {
+    const remark = lengthAt(scan, comment) || lengthAt(scan, namedDescriptor);
+    if (remark > 0) return skip(scan, remark);
+    const digits = lengthAt(scan, descriptor);
+    if (digits > 0) {
       noteNegated(scan);
-      return keep(scan, digits.length);
+      return keep(scan, digits);
     }
     if (scanReserved(scan, frame)) return;
     noteNegated(scan);
@@ -202,7 +203,7 @@ function scanWord(scan: Scan, frame: Frame): void {
   }
   frame.commandStart = false;
   if (scanQuoting(scan, frame)) return;
-  scan.at += matchAt(scan, wordRun)?.length ?? 1;
+  scan.at += lengthAt(scan, wordRun) || 1;
 }
 
 function atWordStart(scan: Scan): boolean {
@@ -237,9 +238,9 @@ function scanReserved(scan: Scan, frame: Frame): boolean {
   }
   if (frame.clause !== 'none') return scanClause(scan, frame);
   if (!frame.commandStart) return false;
-  const time = frame.pattern ? undefined : matchAt(scan, timed);
-  if (time !== undefined) {
-    skip(scan, time.length);
+  const time = frame.pattern ? 0 : lengthAt(scan, timed);
+  if (time > 0) {
+    skip(scan, time);
     return true;
   }
   const word = matchAt(scan, reserved);

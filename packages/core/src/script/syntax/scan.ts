@@ -204,6 +204,12 @@ export function matchAt(scan: Scan, pattern: RegExp): string | undefined {
   return pattern.exec(scan.text)?.[0];
 }
 
+/** The length of what a sticky pattern matches at the current offset; 0 when it matches nothing. */
+export function lengthAt(scan: Scan, pattern: RegExp): number {
+  pattern.lastIndex = scan.at;
+  return pattern.test(scan.text) ? pattern.lastIndex - scan.at : 0;
+}
+
 /** What is wrong with the script so far. */
 export function scanProblems(scan: Scan): ShellProblem[] {
   return [...scan.plain]

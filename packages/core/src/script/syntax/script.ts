@@ -60,7 +60,11 @@ function readRange(reader: Reader, start: number, end: number, context: ShellCon
     for (const [offset, node] of tree.substitutions) reader.substitutions.set(offset, node);
     for (const problem of grammarProblems(tree)) addProblem(reader, problem);
     const final = context.final && at === pieces.length - 1;
-    readBlock(reader, tree.root.children, { ...context, final });
+    readBlock(
+      reader,
+      tree.root.children,
+      final === context.final ? context : { ...context, final },
+    );
   });
 }
 

@@ -35,7 +35,8 @@ export function readBlock(
     if (isFragment(node)) {
       at = readFragment(reader, nodes, at, { ...context, final });
     } else {
-      readList(reader, node, { ...context, background, final }, readStatement);
+      const same = background === context.background && final === context.final;
+      readList(reader, node, same ? context : { ...context, background, final }, readStatement);
     }
   }
 }

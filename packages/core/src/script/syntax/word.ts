@@ -261,7 +261,9 @@ function noteUse(
   use: { name: string; start: number; end: number; quote: PartQuote; operator?: string },
   place: Place,
 ): void {
-  reader.variables.push(place.command === undefined ? use : { ...use, command: place.command });
+  const { command } = place;
+  if (command === undefined) reader.variables.push(use);
+  else reader.variables.push(Object.assign(use, { command }));
 }
 
 function readSubstitution(
@@ -337,7 +339,7 @@ export function readArithmetic(reader: Reader, from: number, end: number, place:
   readParts(reader, from, end, 'double', place, newSink(false));
   for (const range of arithmeticNames(reader.text.slice(0, end), from, end, reader.closings)) {
     const name = reader.source.slice(range.start, range.end);
-    noteUse(reader, { name, ...range, quote: 'none' }, place);
+    noteUse(reader, { name, start: range.start, end: range.end, quote: 'none' }, place);
   }
   return reader.source.slice(from, end);
 }

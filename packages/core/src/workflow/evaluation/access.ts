@@ -12,6 +12,7 @@ import {
 
 /** A property or item; what is not there is null, of what nobody knows every part is unknown. */
 export function access(of: Value, index: Value): Value {
+  if (of.kind !== 'choice' && index.kind !== 'choice') return accessOne(of, index);
   return choice(
     alternatives(of).flatMap((one) => alternatives(index).map((key) => accessOne(one, key))),
   );
@@ -19,6 +20,7 @@ export function access(of: Value, index: Value): Value {
 
 /** `.*`: all items of a list, all values of a map. */
 export function accessAll(of: Value): Value {
+  if (of.kind !== 'choice') return allOf(of);
   return choice(alternatives(of).map(allOf));
 }
 

@@ -52,6 +52,7 @@ export function textOf(value: SingleValue): string | undefined {
 
 /** Upper case for comparisons; the dotless i keeps its form, as in GitHub's runner. */
 export function foldCase(text: string): string {
+  if (!text.includes('ı')) return text.toUpperCase();
   return text
     .split('ı')
     .map((part) => part.toUpperCase())
@@ -66,7 +67,7 @@ function coerced(left: Scalar, right: Scalar): [Scalar, Scalar] {
 
 function isEqual(left: Scalar, right: Scalar): boolean {
   if (typeof left === 'string' && typeof right === 'string') {
-    return foldCase(left) === foldCase(right);
+    return left === right || foldCase(left) === foldCase(right);
   }
   return left === right;
 }

@@ -124,6 +124,7 @@ export type Truth = boolean | 'unknown';
 
 /** Whether a value counts as true: all but null, false, 0, NaN and the empty string do. */
 export function truthOf(value: Value): Truth {
+  if (value.kind !== 'choice') return truthOfSingle(value);
   const truths = new Set(alternatives(value).map(truthOfSingle));
   const [truth = 'unknown'] = truths;
   return truths.size === 1 ? truth : 'unknown';
