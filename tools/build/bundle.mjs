@@ -21,6 +21,7 @@ const wasm = [
   'web-tree-sitter/web-tree-sitter.wasm',
   'tree-sitter-bash/tree-sitter-bash.wasm',
   'tree-sitter-python/tree-sitter-python.wasm',
+  '@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-hcl.wasm',
 ].map((file) => require.resolve(file));
 
 /**
@@ -88,7 +89,11 @@ export function bundleOptions({ name, entry, dist }) {
     platform: 'node',
     // web-tree-sitter's loader can evaluate JavaScript that a wasm file brings along; grammars bring none.
     checks: { eval: false },
-    resolve: { conditionNames: ['@sallyport/source', 'import', 'node', 'default'] },
+    // The main file of jsonc-parser is a UMD module, whose `require` a bundler cannot follow.
+    resolve: {
+      alias: { 'jsonc-parser': require.resolve('jsonc-parser/lib/esm/main.js') },
+      conditionNames: ['@sallyport/source', 'import', 'node', 'default'],
+    },
     plugins: [
       emptyFolder(dist),
       copyWasm(dist),

@@ -5,7 +5,7 @@ import type { Range } from '../src/text/range.ts';
 import type { SourceFile } from '../src/text/source.ts';
 
 /** A text with its holes as `${...}`. */
-export function written(text: TemplateText): string {
+function written(text: TemplateText): string {
   return text.map((piece) => (typeof piece === 'string' ? piece : `\${${piece.hole}}`)).join('');
 }
 

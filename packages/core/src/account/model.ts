@@ -28,7 +28,7 @@ export interface AccountState {
   readonly takenAt?: string;
 }
 
-export interface StateSource {
+interface StateSource {
   readonly kind:
     | 'authorization-details'
     | 'snapshot'

@@ -1,4 +1,4 @@
-import type { PolicyDocument, TemplateText } from '../iam/document/node.ts';
+import type { DocumentNode, PolicyDocument, TemplateText } from '../iam/document/node.ts';
 import type { Range } from '../text/range.ts';
 import type { SourceFile } from '../text/source.ts';
 import { literal, shown } from './document/access.ts';
@@ -8,6 +8,8 @@ import type { AttachedPolicy, RoleState } from './model.ts';
 export interface PolicyAttachment {
   readonly roles: readonly RoleKey[];
   readonly policy: AttachedPolicy;
+  /** What people find the attachment by. */
+  readonly label: string;
   readonly file: SourceFile;
   readonly range: Range;
 }
@@ -27,9 +29,17 @@ export function policyOf(
   return { name, ...(arn === undefined ? {} : { arn }), ...(document ? { document } : {}) };
 }
 
-/** What is missing of a document, in words; nothing when it is whole or absent. */
+/** What of a document could not be read, in words: at most five parts; nothing when it is whole or absent. */
 export function missingIn(label: string, document: PolicyDocument | undefined): string[] {
-  return document?.root.kind === 'unresolved' ? [`${label}: ${document.root.expression}`] : [];
+  const found = new Set<string>();
+  const visit = (node: DocumentNode): void => {
+    if (found.size >= 5) return;
+    if (node.kind === 'unresolved') found.add(`${label}: ${node.expression}`);
+    else if (node.kind === 'list') for (const item of node.items) visit(item);
+    else if (node.kind === 'map') for (const { value } of node.entries) visit(value);
+  };
+  if (document) visit(document.root);
+  return [...found];
 }
 
 /** What is missing of a policy that a role has, in words. */
@@ -47,11 +57,12 @@ export function shortName(arn: TemplateText | undefined): string {
 
 /**
  * Gives every role its policies; a policy for a role that does not stand in the source makes a role
- * of which nothing else is known.
+ * of which nothing else is known, unless nothing of its name is: `leave` is told then.
  */
 export function attachPolicies(
   roles: ReadonlyMap<string, RoleState>,
   attachments: readonly PolicyAttachment[],
+  leave: (attachment: PolicyAttachment, what: string) => void,
 ): RoleState[] {
   const all = new Map(roles);
   const byName = new Map<string, string | undefined>();
@@ -60,10 +71,15 @@ export function attachPolicies(
     // A name that two roles have tells neither.
     if (name !== undefined) byName.set(name, byName.has(name) ? undefined : key);
   }
-  for (const { roles: keys, policy, file, range } of attachments) {
+  for (const attachment of attachments) {
+    const { roles: keys, policy, file, range } = attachment;
     for (const { key, name } of keys) {
       const found = key !== undefined && roles.has(key) ? key : byName.get(literal(name) ?? '');
       const label = shown(name) || (key ?? 'role');
+      if (found === undefined && !name?.some((piece) => typeof piece === 'string')) {
+        leave(attachment, `it is attached to ${label}, a role that is not known`);
+        continue;
+      }
       const at = found ?? `name ${label}`;
       const role = all.get(at) ?? {
         ...(name ? { name } : {}),
@@ -73,6 +89,8 @@ export function attachPolicies(
         policies: [],
         unresolved: ['the trust policy is not shown'],
       };
+      // Terraform can name a policy in the role and in an attachment.
+      if (role.policies.includes(policy)) continue;
       all.set(at, {
         ...role,
         policies: [...role.policies, policy],

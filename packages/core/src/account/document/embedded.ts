@@ -39,7 +39,7 @@ export function embeddedDocument(
 }
 
 /** The JSON in a string whose place is `range`. */
-export function parseEmbedded(text: string, range: Range, problems: ProblemList): DocumentNode {
+function parseEmbedded(text: string, range: Range, problems: ProblemList): DocumentNode {
   if (text.length > maxEmbedded)
     return unreadable(
       range,

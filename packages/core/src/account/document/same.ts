@@ -37,7 +37,8 @@ function sameText(left: TemplateText, right: TemplateText): boolean {
     left.every((piece, index) => {
       const other = right[index];
       if (typeof piece === 'string' || typeof other === 'string') return piece === other;
-      return piece.hole === other?.hole;
+      // A shortened expression may stand for others that begin alike.
+      return piece === other || (piece.hole === other?.hole && !piece.hole.endsWith('...'));
     })
   );
 }

@@ -47,7 +47,7 @@ export function attachmentOf(
   const roles = nodes.flatMap((one) => roleKey(one, scope) ?? []);
   if (roles.length < nodes.length)
     context.leave(id, 'the roles that have this policy are not known', named.range);
-  return [{ roles, policy, file: problems.file, range: node.range }];
+  return [{ roles, policy, label: id, file: problems.file, range: node.range }];
 }
 
 const roleProperties: Readonly<Record<string, string>> = {

@@ -67,7 +67,9 @@ export function readTemplate(root: DocumentNode, problems: ProblemList): ReadTem
     if (!harmless.test(name))
       leave(shorten(name), 'this macro may add or change roles', macro.range);
   }
-  const all = attachPolicies(roles, attachments);
+  const all = attachPolicies(roles, attachments, ({ label, range }, what) =>
+    leave(label, what, range),
+  );
   const policies = unattached(context.managed.values(), all);
   const state: AccountState = {
     source: { kind: 'cloudformation', file },

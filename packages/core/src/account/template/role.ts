@@ -105,7 +105,7 @@ export function unknownPolicy(item: DocumentNode, { file }: ProblemList): Attach
  * The managed policies that a resource lists: those of the template with their documents, others by
  * ARN. Read from the node as written, because a reference says which resource is meant.
  */
-export function managedPoliciesOf(
+function managedPoliciesOf(
   node: DocumentNode,
   property: string,
   context: TemplateContext,

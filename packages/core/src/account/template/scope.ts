@@ -157,7 +157,10 @@ interface Known {
 }
 
 function lengthOf(text: TemplateText): number {
-  return text.reduce((sum, piece) => sum + (typeof piece === 'string' ? piece.length : 1), 0);
+  return text.reduce(
+    (sum, piece) => sum + (typeof piece === 'string' ? piece : piece.hole).length,
+    0,
+  );
 }
 
 function bounded(node: DocumentNode | undefined, at: DocumentNode): DocumentNode | undefined {

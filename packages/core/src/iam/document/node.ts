@@ -16,7 +16,7 @@ export interface DocumentText {
   readonly range: Range;
 }
 
-export interface DocumentList {
+interface DocumentList {
   readonly kind: 'list';
   readonly items: readonly DocumentNode[];
   readonly range: Range;
@@ -36,7 +36,7 @@ export interface DocumentEntry {
 }
 
 /** A part that needs what no file holds: an imported value, a function, a data source. */
-export interface DocumentUnresolved {
+interface DocumentUnresolved {
   readonly kind: 'unresolved';
   /** The expression as written, shortened. */
   readonly expression: string;
