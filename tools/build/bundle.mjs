@@ -24,6 +24,9 @@ const wasm = [
   '@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-hcl.wasm',
 ].map((file) => require.resolve(file));
 
+/** The main file of jsonc-parser is a UMD module, whose `require` a bundler cannot follow. */
+const [jsonc = ''] = ['jsonc-parser/lib/esm/main.js'].map((file) => require.resolve(file));
+
 /**
  * Chunk names carry digests: without this, chunks of earlier builds would be published too. Done
  * last before writing, so that a build that fails leaves the old folder in place.
@@ -89,9 +92,8 @@ export function bundleOptions({ name, entry, dist }) {
     platform: 'node',
     // web-tree-sitter's loader can evaluate JavaScript that a wasm file brings along; grammars bring none.
     checks: { eval: false },
-    // The main file of jsonc-parser is a UMD module, whose `require` a bundler cannot follow.
     resolve: {
-      alias: { 'jsonc-parser': require.resolve('jsonc-parser/lib/esm/main.js') },
+      alias: { 'jsonc-parser': jsonc },
       conditionNames: ['@sallyport/source', 'import', 'node', 'default'],
     },
     plugins: [

@@ -10,7 +10,7 @@ function written(text: TemplateText): string {
 }
 
 /** A document in one line: JSON, with `<...>` for what is not resolved. */
-export function flat(node: DocumentNode): string {
+function flat(node: DocumentNode): string {
   switch (node.kind) {
     case 'text':
       return node.scalar === 'string' ? JSON.stringify(written(node.value)) : written(node.value);
