@@ -4,7 +4,11 @@ import { defineConfig } from 'vitest/config';
 import SkipReporter from './tools/ci/check-skips.mjs';
 
 // The source condition lets the packages see each other's sources: no test needs a dist.
-const conditions = ['@sallyport/source', ...defaultServerConditions];
+// What stands behind `module` is for bundlers: packages of the AWS SDK have files there that Node cannot load.
+const conditions = [
+  '@sallyport/source',
+  ...defaultServerConditions.filter((condition) => condition !== 'module'),
+];
 
 export default defineConfig({
   resolve: { conditions },

@@ -21,7 +21,11 @@ const wasm = [
   'web-tree-sitter/web-tree-sitter.wasm',
   'tree-sitter-bash/tree-sitter-bash.wasm',
   'tree-sitter-python/tree-sitter-python.wasm',
+  '@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-hcl.wasm',
 ].map((file) => require.resolve(file));
+
+/** The main file of jsonc-parser is a UMD module, whose `require` a bundler cannot follow. */
+const [jsonc = ''] = ['jsonc-parser/lib/esm/main.js'].map((file) => require.resolve(file));
 
 /**
  * Chunk names carry digests: without this, chunks of earlier builds would be published too. Done
@@ -88,7 +92,10 @@ export function bundleOptions({ entries, dist }) {
     platform: 'node',
     // web-tree-sitter's loader can evaluate JavaScript that a wasm file brings along; grammars bring none.
     checks: { eval: false },
-    resolve: { conditionNames: ['@sallyport/source', 'import', 'node', 'default'] },
+    resolve: {
+      alias: { 'jsonc-parser': jsonc },
+      conditionNames: ['@sallyport/source', 'import', 'node', 'default'],
+    },
     plugins: [
       emptyFolder(dist),
       copyWasm(dist),

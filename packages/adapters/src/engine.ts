@@ -2,7 +2,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
-import { loadScriptEngine, type ScriptEngine } from '@sallyport/core';
+import {
+  type HclEngine,
+  loadHclEngine,
+  loadScriptEngine,
+  type ScriptEngine,
+} from '@sallyport/core';
 
 let loading: Promise<ScriptEngine> | undefined;
 
@@ -13,6 +18,17 @@ export function scriptEngine(): Promise<ScriptEngine> {
     bash: wasm('tree-sitter-bash', 'tree-sitter-bash.wasm'),
   });
   return loading;
+}
+
+let loadingHcl: Promise<HclEngine> | undefined;
+
+/** The parser of Terraform files, loaded at the first call: most repositories hold none. */
+export function hclEngine(): Promise<HclEngine> {
+  loadingHcl ??= loadHclEngine({
+    engine: wasm('web-tree-sitter', 'web-tree-sitter.wasm'),
+    hcl: wasm('@tree-sitter-grammars/tree-sitter-hcl', 'tree-sitter-hcl.wasm'),
+  });
+  return loadingHcl;
 }
 
 /** The build puts the wasm beside the code; run from sources, they lie in the packages they come from. */

@@ -1,8 +1,11 @@
-export { scriptEngine } from './engine.ts';
+export { isAwsFailure, type AwsFailure } from './aws/failure.ts';
+export { takeSnapshot, type SnapshotOptions, type TakenSnapshot } from './aws/snapshot.ts';
+export { hclEngine, scriptEngine } from './engine.ts';
 export { discover, type DiscoverOptions } from './files/discover.ts';
 export { countWorkflows } from './files/count.ts';
 export { displayPath } from './files/display.ts';
 export { errorCode, failureText } from './files/failure.ts';
+export { findPolicyFiles, type FoundPolicies, type PolicySearch } from './files/policies.ts';
 export { defaultMaxFileSize } from './files/read.ts';
 export { readTarget, type ReadOptions, type ReadRepository } from './files/repository.ts';
 export type {

@@ -32,6 +32,16 @@ describe('writeFileAtomically', () => {
     expect(readdirSync(root)).toEqual(['a.txt', 'b.txt']);
   });
 
+  it('gives the file the mode that is asked for, whatever it replaces', () => {
+    const root = folderWith({ 'a.txt': 'old' });
+    chmodSync(join(root, 'a.txt'), 0o644);
+    expect(writeFileAtomically(root, 'a.txt', 'new', 0o600)).toBeUndefined();
+    expect(writeFileAtomically(root, 'b.txt', 'made', 0o600)).toBeUndefined();
+    for (const name of ['a.txt', 'b.txt']) {
+      expect(statSync(join(root, name)).mode & 0o777).toBe(0o600);
+    }
+  });
+
   it('keeps a link and replaces what it leads to', () => {
     const root = folderWith({ 'real.txt': 'old' });
     symlinkSync('real.txt', join(root, 'link.txt'));

@@ -19,16 +19,21 @@ import { errorCode, failureText } from './files/failure.ts';
 
 /**
  * Writes a file that the user named so that readers see the old text or the new one, never a part: a
- * temporary file in the same folder, flushed, then renamed. Keeps the mode of the file it replaces.
- * Gives the problem in words when it was not written.
+ * temporary file in the same folder, flushed, then renamed. Keeps the mode of the file it replaces,
+ * unless `mode` says which it must have. Gives the problem in words when it was not written.
  */
-export function writeFileAtomically(cwd: string, path: string, text: string): string | undefined {
+export function writeFileAtomically(
+  cwd: string,
+  path: string,
+  text: string,
+  mode?: number,
+): string | undefined {
   try {
     const real = followLink(resolve(cwd, path));
     const stat = statSync(real, { throwIfNoEntry: false });
     // A device or pipe (`/dev/stdout`) is written into; renaming would put a file in its place.
     if (stat && !stat.isFile() && !stat.isDirectory()) writeFileSync(real, text);
-    else commit(stage(real, Buffer.from(text, 'utf8')));
+    else commit(stage(real, Buffer.from(text, 'utf8'), mode));
     return undefined;
   } catch (error) {
     return failureText(error);
@@ -100,16 +105,18 @@ interface Staged {
 }
 
 /** Puts the bytes beside the target, flushed to the disk, with the target's mode. */
-function stage(target: string, bytes: Uint8Array): Staged {
+function stage(target: string, bytes: Uint8Array, mode?: number): Staged {
   const stat = statSync(target, { throwIfNoEntry: false });
   if (stat?.isDirectory()) throw new Error('it is a folder');
   const temporary = join(
     dirname(target),
     `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`,
   );
-  const descriptor = openSync(temporary, 'wx', 0o666);
+  // A file that others may not read must not be readable while it is written either.
+  const descriptor = openSync(temporary, 'wx', mode ?? 0o666);
   try {
-    if (stat) fchmodSync(descriptor, stat.mode & 0o7777);
+    if (mode !== undefined) fchmodSync(descriptor, mode);
+    else if (stat) fchmodSync(descriptor, stat.mode & 0o7777);
     for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at);
     fsyncSync(descriptor);
   } catch (error) {

@@ -2,6 +2,7 @@ import { Argument, Command, CommanderError } from 'commander';
 
 import type { AuditCommandOptions } from './commands/audit.ts';
 import type { FixCommandOptions } from './commands/fix.ts';
+import type { SnapshotCommandOptions } from './commands/snapshot.ts';
 import { formatHelp, withExamples } from './help.ts';
 import {
   collect,
@@ -68,6 +69,7 @@ export function createProgram(terminal: Terminal, exit: (code: number) => void):
   for (const command of [
     auditCommand(terminal, exit),
     fixCommand(terminal, exit),
+    snapshotCommand(terminal, exit),
     explainCommand(terminal, exit),
   ]) {
     program.addCommand(command.copyInheritedSettings(program));
@@ -124,6 +126,35 @@ function fixCommand(terminal: Terminal, exit: (code: number) => void): Command {
   return command.action(async (paths: string[], options: FixCommandOptions) => {
     const { runFix } = await import('./commands/fix.ts');
     exit(await runFix(paths, options, terminal));
+  });
+}
+
+function snapshotCommand(terminal: Terminal, exit: (code: number) => void): Command {
+  const command = new Command('snapshot')
+    .description(
+      'Read roles, policies and OIDC providers of an AWS account into a file; changes nothing.',
+    )
+    .option('--profile <name>', 'profile of the AWS configuration to ask with')
+    .option(
+      '--region <region>',
+      'region to ask in; decides the partition (aws, aws-cn, aws-us-gov)',
+    )
+    .option(
+      '--issuer <url>',
+      'only roles that could trust this issuer (repeatable; default: https://token.actions.githubusercontent.com)',
+      collect,
+      [],
+    )
+    .option('--all-roles', 'every role of the account', false)
+    .option('-o, --output <file>', 'write the snapshot to a file that only you can read');
+  withExamples(withCommonOptions(command), [
+    ['sallyport snapshot -o prod.json', 'the roles that trust GitHub'],
+    ['sallyport snapshot --all-roles -o all.json', 'every role'],
+    ['sallyport snapshot --issuer https://ghe.acme.example', "another issuer's"],
+  ]);
+  return command.action(async (options: SnapshotCommandOptions) => {
+    const { runSnapshot } = await import('./commands/snapshot.ts');
+    exit(await runSnapshot(options, terminal));
   });
 }
 

@@ -50,6 +50,17 @@ describe('the built command', () => {
     expect(sallyport(argv, { cwd: folderWith({}) }).status).toBe(code);
   });
 
+  it('has the AWS SDK with it, which says nothing of its own', () => {
+    const env = {
+      AWS_EC2_METADATA_DISABLED: 'true',
+      AWS_CONFIG_FILE: '/nonexistent',
+      AWS_SHARED_CREDENTIALS_FILE: '/nonexistent',
+    };
+    const { status, stderr } = sallyport(['snapshot'], { env });
+    expect(stderr).toMatch(/^error\[AWS_NO_CREDENTIALS\]/);
+    expect(status).toBe(4);
+  });
+
   it('audits a repository and stdin', () => {
     const cwd = folderWith({ [flow]: withKey });
     expect(sallyport(['audit', ...only], { cwd })).toMatchObject({ status: 1, stderr: '' });

@@ -58,6 +58,7 @@ function role(one: RoleState): string[] {
     ...one.policies.flatMap((each) => policy('policy', each)),
     ...(one.boundary ? policy('boundary', one.boundary) : []),
     ...one.unresolved.map((text) => `  ? ${text}`),
+    ...(one.condition === undefined ? [] : [`  if ${one.condition}`]),
     ...(one.defaults ?? []).map(({ name: key, value }) => `  default ${key} = ${value}`),
   ];
 }
@@ -81,10 +82,13 @@ function state(one: AccountState): string[] {
 }
 
 /** Everything that was read, as lines that people can review. */
-export function dump({ states, problems }: PolicySources): string {
+export function dump({ states, problems, unresolved }: PolicySources): string {
   const failures = problems.map(
     ({ code, fatal, file, range, message }) =>
       `! ${code}${fatal ? ' fatal' : ''} ${place(file, range)} ${message}`,
   );
-  return `${[...states.flatMap(state), ...failures].join('\n').trim()}\n`;
+  const parts = unresolved.map(
+    ({ file, range, label, what }) => `? ${label} ${place(file, range)} ${what}`,
+  );
+  return `${[...states.flatMap(state), ...parts, ...failures].join('\n').trim()}\n`;
 }

@@ -27,6 +27,14 @@ const samples: { [Code in ErrorCode]: ErrorArguments[Code] } = {
     written: ['b.yml'],
   },
   UNKNOWN_TOPIC: { topic: 'statc', nearest: undefined },
+  AWS_NO_CREDENTIALS: { problem: 'Could not load credentials from any providers' },
+  AWS_CREDENTIALS_INVALID: { action: 'sts:GetCallerIdentity', problem: 'ExpiredToken: it ended' },
+  AWS_REFUSED: { action: 'iam:ListRoles', problem: 'AccessDenied: no policy allows it' },
+  AWS_UNREACHABLE: { action: 'sts:GetCallerIdentity', problem: 'connect ECONNREFUSED' },
+  SNAPSHOT_PARTIAL: {
+    missing: ['the roles: iam:ListRoles was refused'],
+    refused: ['iam:ListRoles'],
+  },
   INTERNAL: { problem: 'TypeError: x is undefined' },
 };
 

@@ -105,6 +105,39 @@ function prose({ code, args }: CodeWithArguments): ErrorProse {
             ? 'run sallyport explain for the list'
             : `did you mean "${args.nearest}"?`,
       };
+    case 'AWS_NO_CREDENTIALS':
+      return {
+        what: 'there are no AWS credentials to ask with',
+        why: args.problem,
+        cure: 'sign in (aws sso login), name a profile with --profile, or set the AWS_ variables of a role that may read IAM',
+      };
+    case 'AWS_CREDENTIALS_INVALID':
+      return {
+        what: `the credentials are not accepted for ${args.action}`,
+        why: args.problem,
+        cure: 'sign in again: temporary credentials end, and keys can be deleted or belong to another partition (--region)',
+      };
+    case 'AWS_REFUSED':
+      return {
+        what: `${args.action} was refused`,
+        why: args.problem,
+        cure: `allow ${args.action} to the role that you ask with; docs/guide/snapshot.md has the policy`,
+      };
+    case 'AWS_UNREACHABLE':
+      return {
+        what: `no answer from AWS to ${args.action}`,
+        why: args.problem,
+        cure: 'check the network, the proxy and AWS_ENDPOINT_URL, and run it again; nothing was written',
+      };
+    case 'SNAPSHOT_PARTIAL':
+      return {
+        what: `the snapshot is not complete: ${list(args.missing)}`,
+        why: 'what was left out counts as unknown, and the snapshot says so in "partial"',
+        cure:
+          args.refused.length === 0
+            ? 'run it again'
+            : `allow ${args.refused.join(', ')} to the role that you ask with; docs/guide/snapshot.md has the policy`,
+      };
     case 'INTERNAL':
       return {
         what: `internal error: ${args.problem}`,

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
 import { dump } from '../../test/account-dump.ts';
+import { hclEngine } from '../../test/hcl.ts';
 import { sourceFile, type SourceFile } from '../text/source.ts';
 import { readPolicySources } from './read.ts';
 
@@ -21,7 +22,7 @@ function filesOf(name: string): SourceFile[] {
 
 describe('what files say about accounts', () => {
   it.each(cases)('%s', async (name) => {
-    const read = readPolicySources(filesOf(name));
+    const read = readPolicySources(filesOf(name), hclEngine);
     await expect(dump(read)).toMatchFileSnapshot(`${folder}${name}.out`);
   });
 });

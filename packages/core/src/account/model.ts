@@ -56,6 +56,8 @@ export interface RoleState {
   readonly boundary?: AttachedPolicy;
   /** Parts that could not be read, in words. */
   readonly unresolved: readonly string[];
+  /** The name of the condition, or the expression, that decides whether there is such a role. */
+  readonly condition?: string;
   /** Parameters and variables whose default value was taken; a deployment can set others. */
   readonly defaults?: readonly DefaultUse[];
 }

@@ -15,6 +15,11 @@ export interface ErrorArguments {
   GIT_NOT_AVAILABLE: { root: string; problem: string };
   FIX_NOT_WRITTEN: { path: string; problem: string; written: readonly string[] };
   UNKNOWN_TOPIC: { topic: string; nearest: string | undefined };
+  AWS_NO_CREDENTIALS: { problem: string };
+  AWS_CREDENTIALS_INVALID: { action: string; problem: string };
+  AWS_REFUSED: { action: string; problem: string };
+  AWS_UNREACHABLE: { action: string; problem: string };
+  SNAPSHOT_PARTIAL: { missing: readonly string[]; refused: readonly string[] };
   INTERNAL: { problem: string };
 }
 
@@ -34,6 +39,11 @@ export const exitCodes: Readonly<Record<ErrorCode, number>> = {
   GIT_NOT_AVAILABLE: 4,
   FIX_NOT_WRITTEN: 4,
   UNKNOWN_TOPIC: 2,
+  AWS_NO_CREDENTIALS: 4,
+  AWS_CREDENTIALS_INVALID: 4,
+  AWS_REFUSED: 4,
+  AWS_UNREACHABLE: 4,
+  SNAPSHOT_PARTIAL: 4,
   INTERNAL: 70,
 };
 

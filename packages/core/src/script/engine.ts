@@ -1,6 +1,7 @@
 import { Language, Parser, type Tree, type TreeCursor } from 'web-tree-sitter';
 
 import type { ShellScript } from './shell.ts';
+import { startEngine } from './start.ts';
 import { abridge, type Abridgement } from './syntax/abridgement.ts';
 import { limits } from './syntax/limit.ts';
 import type { ParseSkeleton, SyntaxNode, SyntaxTree } from './syntax/node.ts';
@@ -26,21 +27,12 @@ export interface ScriptEngine {
   parseShell(source: string): ShellScript;
 }
 
-let started: Promise<void> | undefined;
-
 /**
  * Starts the engine. One engine serves all scripts of a process; parsing is synchronous. Rejects with
  * the engine's own error when the bytes are not the modules they should be.
  */
 export async function loadScriptEngine(wasm: ScriptEngineWasm): Promise<ScriptEngine> {
-  // The engine's runtime is one for the process: a second start would throw away the first.
-  started ??= Parser.init({ wasmBinary: wasm.engine });
-  try {
-    await started;
-  } catch (error) {
-    started = undefined;
-    throw error;
-  }
+  await startEngine(wasm.engine);
   const grammar = new Grammar(await Language.load(wasm.bash));
   return { parseShell: (source) => readScript(source, grammar.parse) };
 }

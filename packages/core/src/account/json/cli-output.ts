@@ -3,8 +3,9 @@ import { literalAt, shorten, valueOf } from '../document/access.ts';
 import { iamArn } from '../document/arn.ts';
 import { embeddedDocument } from '../document/embedded.ts';
 import type { AccountState, AttachedPolicy, ProviderState, RoleState } from '../model.ts';
+import { missingOf } from '../policy-parts.ts';
 import type { ProblemList } from '../problem.ts';
-import { apiProvider, apiRole, inlinePolicy, list, notShown } from './role.ts';
+import { apiProvider, apiRole, inlinePolicy, list } from './role.ts';
 
 /** What the output of one `aws iam` command shows; undefined when it is none of the known ones. */
 export function readCliOutput(
@@ -85,7 +86,7 @@ function roleOfPolicy(root: DocumentNode, problems: ProblemList): RoleState {
     file: problems.file,
     range: root.range,
     policies: [policy],
-    unresolved: ['the trust policy is not shown', policiesUnknown, ...notShown(policy)],
+    unresolved: ['the trust policy is not shown', policiesUnknown, ...missingOf(policy)],
   };
 }
 

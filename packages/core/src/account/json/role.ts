@@ -10,6 +10,7 @@ import {
 } from '../document/access.ts';
 import { embeddedDocument } from '../document/embedded.ts';
 import type { AttachedPolicy, ProviderState, RoleState } from '../model.ts';
+import { missingIn, missingOf } from '../policy-parts.ts';
 import type { ProblemList } from '../problem.ts';
 
 /** Documents of managed policies by ARN. */
@@ -31,8 +32,7 @@ export function apiRole(
   const unresolved: string[] = [];
   const trust = embeddedDocument(valueOf(node, 'AssumeRolePolicyDocument'), problems);
   if (!trust) unresolved.push('the trust policy is not shown');
-  else if (trust.root.kind === 'unresolved')
-    unresolved.push(`the trust policy: ${trust.root.expression}`);
+  unresolved.push(...missingIn('the trust policy', trust));
   const name = literalAt(node, 'RoleName');
   const arn = literalAt(node, 'Arn');
   if (name === undefined) unresolved.push('the name is not shown');
@@ -41,9 +41,9 @@ export function apiRole(
     attachedPolicy(literalAt(one, 'PolicyArn'), literalAt(one, 'PolicyName'), managed),
   );
   const policies = [...inline, ...attached];
-  for (const policy of policies) unresolved.push(...notShown(policy));
+  for (const policy of policies) unresolved.push(...missingOf(policy));
   const boundary = boundaryOf(valueOf(node, 'PermissionsBoundary'), managed);
-  if (boundary) unresolved.push(...notShown(boundary));
+  if (boundary) unresolved.push(...missingOf(boundary));
   const seconds = secondsOf(valueOf(node, 'MaxSessionDuration'));
   return {
     ...(name === undefined ? {} : { name: [name] }),
@@ -103,15 +103,6 @@ function boundaryOf(
     undefined,
     managed,
   );
-}
-
-/** What is missing of a policy, in words. */
-export function notShown(policy: AttachedPolicy): string[] {
-  const { document, name } = policy;
-  if (!document) return [`the document of the policy ${shorten(name)} is not shown`];
-  return document.root.kind === 'unresolved'
-    ? [`the policy ${shorten(name)}: ${document.root.expression}`]
-    : [];
 }
 
 /**

@@ -2,11 +2,9 @@ import type { DocumentNode } from '../../iam/document/node.ts';
 import { itemsOf, literalAt, literalOf, shorten, valueOf } from '../document/access.ts';
 import type { AccountState, ProviderState } from '../model.ts';
 import type { ProblemList } from '../problem.ts';
+import { snapshotVersion } from '../snapshot.ts';
 import { readAuthorizationDetails } from './authorization-details.ts';
 import { apiProvider, list } from './role.ts';
-
-/** The version of the snapshot's format that is read and written. */
-const snapshotVersion = 1;
 
 /**
  * Our own snapshot, as `sallyport snapshot` writes it: `{schemaVersion, account, region?, takenAt?,
