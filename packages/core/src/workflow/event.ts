@@ -140,7 +140,7 @@ function event(
   const action = only && others.length === 0 ? known(only.value) : unknown('github.event.action');
   github['event'] = object(
     {
-      ...fromEvent(trigger.event),
+      ...absentParts(trigger.event),
       action: /^(?:push|workflow_dispatch|schedule)$/.test(trigger.event) ? known(null) : action,
       ...payload,
     },
@@ -158,7 +158,7 @@ function event(
 }
 
 /** The parts of a payload that only some events have; elsewhere they are null. */
-function fromEvent(name: string): Record<string, Value> {
+export function absentParts(name: string): Record<string, Value> {
   const parts: Record<string, readonly string[]> = {
     inputs: ['workflow_dispatch'],
     release: ['release'],
