@@ -25,6 +25,11 @@ export interface Case {
   readonly duration?: number;
   /** For `role-chaining`: the case whose session is the source; undefined when there is none. */
   readonly source?: Case;
+  /**
+   * Other credentials that a chained step may find in its job, in words: keys of an earlier step,
+   * those of the runner. Undefined when nothing gives any: the step then fails for certain.
+   */
+  readonly sourceBesides?: string;
   /** Ways in which the case is less certain than it looks, in words for `assumptions[]`. */
   readonly assumptions: readonly string[];
 }
@@ -61,7 +66,16 @@ export type EnvironmentChoice =
 
 /** The role of a case. */
 export type RoleChoice =
-  | { readonly kind: 'known'; readonly arn: string; readonly account: string; readonly via: string }
+  | {
+      readonly kind: 'known';
+      readonly arn: string;
+      /** 12 digits; empty when the ARN holds none. */
+      readonly account: string;
+      /** What the ARN comes from: `literal`, `vars.AWS_ROLE_ARN`, `inputs.role`. */
+      readonly via: string;
+      /** Why it is no ARN of a role, in words; STS refuses it then. */
+      readonly fault?: string;
+    }
   | {
       readonly kind: 'unknown';
       readonly reason: string;
@@ -86,4 +100,42 @@ export interface UnreachedTrigger {
   /** In words: which input or ref, and why no job runs. */
   readonly reason: string;
   readonly at: { readonly file: SourceFile; readonly range: Range };
+  /** Whether no run of this trigger reaches one, or only those that `reason` names do not. */
+  readonly extent: 'all' | 'some';
+}
+
+/** A job with credential steps that no trigger in sight lets run. */
+export interface IdleJob {
+  readonly workflow: Workflow;
+  readonly job: Job;
+  readonly callers: readonly Job[];
+  readonly reason: string;
+  readonly at: { readonly file: SourceFile; readonly range: Range };
+}
+
+/** A role of an expression that no case takes. */
+export interface DeadArm {
+  readonly workflow: Workflow;
+  readonly job: Job;
+  readonly credential: CredentialStep;
+  /** The role as it is written: an ARN, or `vars.AWS_ROLE_TEST`. */
+  readonly role: string;
+  readonly reason: string;
+  readonly at: { readonly file: SourceFile; readonly range: Range };
+}
+
+/** A credential step that takes no role by a token or by chaining. */
+export interface NotOidc {
+  readonly workflow: Workflow;
+  readonly job: Job;
+  readonly callers: readonly Job[];
+  readonly credential: CredentialStep;
+  readonly reason: string;
+  readonly at: { readonly file: SourceFile; readonly range: Range };
+}
+
+/** Something that was not followed to its end, so that its verdict is `undecided`. */
+export interface Truncation {
+  readonly workflow: Workflow;
+  readonly reason: string;
 }

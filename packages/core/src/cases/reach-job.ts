@@ -1,0 +1,124 @@
+import { ancestorsOf } from '../steps/graph.ts';
+import { calledScope, jobRun } from '../steps/reach.ts';
+import {
+  and,
+  conditionHolds,
+  evaluateText,
+  known,
+  lazyObject,
+  traced,
+  type Scope,
+  type Truth,
+  type Value,
+} from '../workflow/evaluate.ts';
+import type { Job } from '../workflow/model.ts';
+import type { Repository } from '../workflow/repository.ts';
+import type { OptionAxis } from './axis.ts';
+import type { View } from './contexts.ts';
+import { matrixAxis, matrixRows, matrixValue } from './matrix.ts';
+import type { Target } from './target.ts';
+
+/** A job in one event: whether it runs, and what its steps and its environment see. */
+export interface Reached {
+  readonly runs: Truth;
+  readonly scope: Scope;
+  /** Conditions that only a run can tell, as they are written. */
+  readonly open: readonly string[];
+  /** The job whose condition keeps this one from running. */
+  readonly blocked?: Job;
+}
+
+/** Follows the calls to a job, from the scope of the event's workflow. */
+export function reachJob(
+  { callers, job }: Pick<Target, 'callers' | 'job'>,
+  event: Scope,
+  view: View,
+  repository: Repository,
+): Reached {
+  let scope = event;
+  let runs: Truth = true;
+  const open: string[] = [];
+  for (const [depth, one] of [...callers, job].entries()) {
+    const run = jobRun(one, scope);
+    if (run.runs === false) {
+      return { runs: false, scope: run.scope, open: [], blocked: blockerOf(one, scope) };
+    }
+    runs = and(runs, run.runs);
+    if (run.runs === 'unknown') open.push(...openConditions(one, scope));
+    const inner = withMatrix(one, run.scope, depth, view);
+    if (inner.empty) return { runs: false, scope: inner.scope, open: [], blocked: one };
+    if (one === job)
+      return { runs, scope: withJobName(job, inner.scope), open: [...new Set(open)] };
+    const callee = repository.calleeOf(one);
+    if (!callee) break;
+    const called = calledScope(callee, one, scope, inner.scope);
+    // Environments give secrets to their own job only.
+    const receiver = depth === callers.length - 1 ? job : undefined;
+    scope = withSecrets(one, receiver, called, inner.scope);
+  }
+  return { runs: false, scope, open: [] };
+}
+
+/** `github.job` is there in steps only. */
+function withJobName(job: Job, scope: Scope): Scope {
+  const { github } = scope.contexts;
+  if (github?.kind !== 'object') return scope;
+  const entries = [{ name: 'job', value: known(job.id) }, ...github.entries];
+  return { ...scope, contexts: { ...scope.contexts, github: { ...github, entries } } };
+}
+
+function withMatrix(
+  job: Job,
+  scope: Scope,
+  depth: number,
+  { point, observation }: View,
+): { readonly scope: Scope; readonly empty: boolean } {
+  if (!job.matrix) return { scope, empty: false };
+  const rows = matrixRows(job, scope);
+  const axis: OptionAxis = matrixAxis(`matrix ${depth}`, rows ?? []);
+  const matrix = matrixValue(rows, axis, point, observation);
+  return {
+    scope: { ...scope, contexts: { ...scope.contexts, matrix } },
+    empty: rows?.length === 0,
+  };
+}
+
+/**
+ * The secrets of a called workflow: those that its caller passes on. One that is not passed is empty,
+ * unless the job has an environment, which may hold one of that name.
+ * Source: https://docs.github.com/actions/how-tos/reuse-automations/reuse-workflows#passing-inputs-and-secrets-to-a-reusable-workflow
+ */
+function withSecrets(caller: Job, receiver: Job | undefined, scope: Scope, inner: Scope): Scope {
+  if (caller.secretsInherit) return scope;
+  const outer = inner.contexts['secrets'];
+  const passed = caller.secrets.items.map(
+    ({ name, value }) =>
+      [name, (): Value => (value ? traced(evaluateText(value, inner)) : known(''))] as const,
+  );
+  const names = new Set(passed.map(([name]) => name.toLowerCase()));
+  const before = outer?.kind === 'object' ? outer.entries : [];
+  // An environment's secret of the same name is used before a passed one, but nobody sees it here.
+  const own = receiver?.environment
+    ? before
+    : before.filter((entry) => entry.name === 'GITHUB_TOKEN');
+  const others = own
+    .filter((entry) => !names.has(entry.name.toLowerCase()))
+    .map((entry) => [entry.name, (): Value => entry.value] as const);
+  const secrets = lazyObject([...passed, ...others], receiver?.environment !== undefined);
+  return { ...scope, contexts: { ...scope.contexts, secrets } };
+}
+
+/** The conditions that decide whether a job runs and that nobody can tell. */
+function openConditions(job: Job, scope: Scope): string[] {
+  return [...ancestorsOf(job), job].flatMap((one) => {
+    if (!one.if) return [];
+    const { scope: own } = jobRun(one, scope);
+    return conditionHolds(one.if, own) === 'unknown' ? one.if.value : [];
+  });
+}
+
+/** The first job whose own condition does not hold, of those that a skipped job waits for. */
+function blockerOf(job: Job, scope: Scope): Job {
+  const before = [...ancestorsOf(job)].toReversed();
+  return before.find((one) => one.if && jobRun(one, scope).runs === false) ?? job;
+}
