@@ -149,7 +149,14 @@ export function wordsOfAtoms(axis: Axis, atoms: readonly Atom[]): string {
     const noun = kinds.size > 1 ? nounOf(cell.space.prefix) : axis.noun;
     nouns.set(said, (nouns.get(said) ?? new Set()).add(noun));
   }
-  return Array.from(nouns, ([said, of]) => `${[...of].join(' or ')} ${said}`).join(', or ');
+  const parts = Array.from(nouns, ([said, of]) => ({ said, of: [...of].join(' or ') }));
+  return parts
+    .map(({ said, of }, index) => {
+      // "the branch is a or b": the noun and the verb once.
+      const same = index > 0 && parts[index - 1]?.of === of && said.startsWith('is "');
+      return same ? ` or ${said.slice(3)}` : `${index > 0 ? ', or ' : ''}${of} ${said}`;
+    })
+    .join('');
 }
 
 /** What a cell leaves open is asked of it; what it settles is settled. */

@@ -1,6 +1,6 @@
 import type { Credentials } from '../credentials/credentials.ts';
 import { patternsOf, trimPattern } from '../credentials/pattern.ts';
-import type { Job, Workflow } from '../workflow/model.ts';
+import { fileOf, type Job, type Step, type Workflow } from '../workflow/model.ts';
 import type { Repository } from '../workflow/repository.ts';
 import { isCallable } from '../workflow/token.ts';
 import type { Case, DeadArm, IdleJob, NotOidc, Truncation, UnreachedTrigger } from './case.ts';
@@ -71,7 +71,7 @@ function casesOfWorkflow(
   const unreached: UnreachedTrigger[] = [];
   const notOidc = new Map<string, NotOidc>();
   const ran = new Set<Target>();
-  const blocked = new Map<Target, Set<Job>>();
+  const blocked = new Map<Target, Set<Job | Step>>();
   const truncated: Truncation[] = [];
   if (!complete)
     truncated.push({
@@ -94,7 +94,7 @@ function casesOfWorkflow(
       if (made.reached) ran.add(target);
       for (const one of made.notOidc)
         notOidc.set(`${one.reason}\n${one.at.range.start}\n${nameOfWay(target)}`, one);
-      const jobs = blocked.get(target) ?? new Set<Job>();
+      const jobs = blocked.get(target) ?? new Set<Job | Step>();
       for (const outcome of made.blocked) if (outcome.blocked) jobs.add(outcome.blocked);
       blocked.set(target, jobs);
     }
@@ -143,7 +143,7 @@ function calledFromElsewhere(workflow: Workflow): UnreachedTrigger {
   };
 }
 
-function idleJob({ root, job, callers }: Target, blocked: readonly Job[]): IdleJob {
+function idleJob({ root, job, callers }: Target, blocked: readonly (Job | Step)[]): IdleJob {
   const [first] = blocked;
   const node = first?.if?.node ?? job.key;
   return {
@@ -151,7 +151,7 @@ function idleJob({ root, job, callers }: Target, blocked: readonly Job[]): IdleJ
     job,
     callers,
     reason: why(blocked),
-    at: { file: (first ?? job).workflow.file, range: { start: node.start, end: node.end } },
+    at: { file: fileOf(first ?? job), range: { start: node.start, end: node.end } },
   };
 }
 

@@ -23,18 +23,32 @@ function matchesPattern(name: string, pattern: string): boolean {
   const tokens = tokensOf(pattern);
   let at = closure(new Set([0]), tokens);
   for (const letter of name) {
-    const next = new Set<number>();
-    for (const index of at) {
-      const token = tokens[index];
-      if (token?.accepts(letter) !== true) continue;
-      next.add(index + 1);
-      // A token that may be taken again stays open, as one that need not be taken.
-      if (token.most === 'many') next.add(index);
-    }
-    if (next.size === 0) return false;
-    at = closure(next, tokens);
+    at = step(at, tokens, (token) => token.accepts(letter));
+    if (at.size === 0) return false;
   }
   return at.has(tokens.length);
+}
+
+/**
+ * Whether a name that matches a pattern can contain a text, or begin or end with it; letter case
+ * does not count there.
+ */
+export function mayHave(
+  pattern: string,
+  text: string,
+  where: 'starts' | 'ends' | 'contains',
+): boolean {
+  if (pattern.length > maxLength || text.length > maxLength) return true;
+  const tokens = tokensOf(pattern);
+  // Every token accepts something, so a name can come to any state.
+  const anywhere = new Set(tokens.keys());
+  let at = closure(where === 'starts' ? new Set([0]) : anywhere.add(tokens.length), tokens);
+  for (const letter of text) {
+    const forms = [letter, letter.toLowerCase(), letter.toUpperCase()];
+    at = step(at, tokens, (token) => forms.some((form) => token.accepts(form)));
+    if (at.size === 0) return false;
+  }
+  return where !== 'ends' || at.has(tokens.length);
 }
 
 /** Whether a name passes a list of patterns: the last one that matches decides, `!` shuts out. */
@@ -69,6 +83,22 @@ export function startOf(pattern: string): string {
 /** A name as a pattern that matches only it. */
 export function quotePattern(name: string): string {
   return name.replaceAll(/[\\*?+[\]!]/g, String.raw`\$&`);
+}
+
+function step(
+  states: ReadonlySet<number>,
+  tokens: readonly Token[],
+  accepts: (token: Token) => boolean,
+): Set<number> {
+  const next = new Set<number>();
+  for (const index of states) {
+    const token = tokens[index];
+    if (!token || !accepts(token)) continue;
+    next.add(index + 1);
+    // A token that may be taken again stays open, as one that need not be taken.
+    if (token.most === 'many') next.add(index);
+  }
+  return closure(next, tokens);
 }
 
 function closure(states: Set<number>, tokens: readonly Token[]): Set<number> {

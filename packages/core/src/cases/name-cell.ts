@@ -1,6 +1,6 @@
 import type { Question, Truth } from '../workflow/evaluate.ts';
 import type { NameSet } from './case.ts';
-import { passesFilter, quotePattern, startOf } from './filter-pattern.ts';
+import { mayHave, passesFilter, quotePattern, startOf } from './filter-pattern.ts';
 
 /** The names that one entry of a filter, or an input, allows; `prefix` makes a ref of a name. */
 export interface NameSpace {
@@ -42,7 +42,9 @@ export function answerOf({ space, exact, facts }: NameCell, question: Question):
     if (text === '') return space.empty && consistent(text, facts) ? 'unknown' : false;
     return inSpace(text, space) && consistent(text, facts) ? 'unknown' : false;
   }
-  const start = fold(startOf(space.patterns[0] ?? ''));
+  const [base = '**'] = space.patterns;
+  if (base !== '**' && !mayHave(base, text, test)) return false;
+  const start = fold(startOf(base));
   if (test === 'starts' && start !== '') {
     if (start.startsWith(fold(text))) return true;
     if (!fold(text).startsWith(start)) return false;
@@ -100,7 +102,20 @@ export function nameSetOf(cell: NameCell): { readonly names: NameSet; readonly b
 /** What is known of a cell's names, in words; empty when nothing is. */
 export function wordsOf({ exact, facts }: NameCell): string {
   if (exact !== undefined) return exact === '' ? 'is empty' : `is "${exact}"`;
-  return facts.map((fact) => wordsOfFact(fact)).join(' and ');
+  const others = facts.filter(({ question, holds: yes }) => yes || question.test !== 'equals');
+  const not = facts.filter((fact) => !others.includes(fact));
+  const words = [
+    ...(not.length > 3 ? [noneOf(not)] : not.map(wordsOfFact)),
+    ...others.map(wordsOfFact),
+  ];
+  return words.join(' and ');
+}
+
+/** Names are listed as far as anyone reads. */
+function noneOf(facts: readonly Fact[]): string {
+  const names = facts.map(({ question }) => `"${question.text}"`);
+  const more = names.length > 8 ? ` and ${names.length - 8} more` : '';
+  return `is none of ${names.slice(0, 8).join(', ')}${more}`;
 }
 
 function wordsOfFact({ question: { test, text }, holds: yes }: Fact): string {

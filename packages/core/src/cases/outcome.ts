@@ -1,7 +1,7 @@
 import { leavesCredentials, otherSource } from '../credentials/other-sources.ts';
 import type { CredentialStep } from '../credentials/step.ts';
 import { and, type Scope, type Truth } from '../workflow/evaluate.ts';
-import type { Job } from '../workflow/model.ts';
+import type { Job, Step } from '../workflow/model.ts';
 import type { Repository } from '../workflow/repository.ts';
 import type { EnvironmentChoice, RoleChoice } from './case.ts';
 import type { Settings, View } from './contexts.ts';
@@ -21,7 +21,8 @@ export interface Outcome {
   readonly environments: readonly EnvironmentChoice[];
   readonly roles: readonly RoleChoice[];
   readonly source?: Source;
-  readonly blocked?: Job;
+  /** What has the condition that keeps the step from running. */
+  readonly blocked?: Job | Step;
 }
 
 /** Where a chained step gets the credentials that it starts from. */
@@ -49,6 +50,10 @@ const never: Outcome = {
   roles: [],
 };
 
+function skipped(blocked: Job | Step | undefined): Outcome {
+  return blocked ? { ...never, blocked } : never;
+}
+
 /** Evaluates one credential step of a target at a point. */
 export function outcomeOf(
   target: Target,
@@ -60,11 +65,10 @@ export function outcomeOf(
   const credential = target.steps[index];
   if (!credential) return never;
   const reached = reachJob(target, event, view, repository);
-  const { blocked } = reached;
-  if (reached.runs === false) return { ...never, ...(blocked ? { blocked } : {}) };
+  if (reached.runs === false) return skipped(reached.blocked);
   const step = stepRuns(credential.frame, reached.scope);
   const runs = and(reached.runs, step.runs);
-  if (runs === false) return never;
+  if (runs === false) return skipped(step.blocked);
   const method = methodAt(credential, reached.scope);
   const base = { runs, open: [...new Set([...reached.open, ...step.open])], method };
   if (method.method !== 'oidc' && method.method !== 'chained') {
@@ -162,5 +166,10 @@ function rolesAt(
 
 /** How people name a credential step. */
 export function nameOf({ step }: CredentialStep): string {
+  return nameOfStep(step);
+}
+
+/** How people name a step. */
+export function nameOfStep(step: Step): string {
   return step.name?.value ?? step.id?.value ?? step.uses?.value ?? `step ${step.index + 1}`;
 }

@@ -10,7 +10,7 @@ import {
   type Truth,
   type Value,
 } from '../workflow/evaluate.ts';
-import { inputOf, type Entries } from '../workflow/model.ts';
+import { inputOf, type Entries, type Step } from '../workflow/model.ts';
 
 /**
  * What a step's expressions see: `env` of the step, the job and the workflow, and in a composite
@@ -33,14 +33,17 @@ export function stepScope(frame: Frame, scope: Scope): Scope {
 }
 
 /** Whether a step runs once its job does, with the uses of composite actions that lead to it. */
-export function stepRuns(frame: Frame, scope: Scope): { runs: Truth; open: readonly string[] } {
+export function stepRuns(
+  frame: Frame,
+  scope: Scope,
+): { readonly runs: Truth; readonly open: readonly string[]; readonly blocked?: Step } {
   let runs: Truth = true;
   const open: string[] = [];
   for (let at: Frame | undefined = frame; at; at = at.caller) {
     const condition = at.step?.if;
     if (!condition) continue;
     const holds = conditionHolds(condition, stepScope(at, scope));
-    if (holds === false) return { runs: false, open: [] };
+    if (holds === false) return { runs: false, open: [], ...(at.step ? { blocked: at.step } : {}) };
     if (holds === 'unknown') {
       runs = 'unknown';
       open.push(condition.value);

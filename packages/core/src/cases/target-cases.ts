@@ -68,6 +68,9 @@ export function casesOf(
   return { cases: found.map((one) => one.made), notOidc, reached, blocked };
 }
 
+/** More conditions than this are counted, not listed. */
+const maxConditions = 5;
+
 class Maker {
   readonly #target: Target;
   readonly #index: number;
@@ -195,7 +198,12 @@ class Maker {
   #assumptions({ open, method, source }: Outcome, before: readonly Made[]): string[] {
     const credential = this.#credential;
     const said = [...this.#entry.assumptions];
-    for (const condition of open) said.push(`it runs only if "${oneLine(condition)}" holds`);
+    for (const condition of open.slice(0, maxConditions)) {
+      said.push(`it runs only if "${oneLine(condition)}" holds`);
+    }
+    if (open.length > maxConditions) {
+      said.push(`it runs only if ${open.length - maxConditions} more conditions hold`);
+    }
     if (method.open) said.push(`input "${method.open}" is not true`);
     if (!credential.known) {
       said.push(

@@ -1,10 +1,11 @@
 import { and, type Truth } from '../workflow/evaluate.ts';
-import type { Job, Workflow } from '../workflow/model.ts';
+import type { Job, Step, Workflow } from '../workflow/model.ts';
 import type { Repository } from '../workflow/repository.ts';
 import type { Observation, Point } from './axis.ts';
 import type { UnreachedTrigger } from './case.ts';
 import { eventScope, type Settings } from './contexts.ts';
 import type { Entry } from './entry.ts';
+import { nameOfStep } from './outcome.ts';
 import { reachJob } from './reach-job.ts';
 import { stepRuns } from './step-scope.ts';
 import type { Target } from './target.ts';
@@ -13,7 +14,7 @@ import { oneLine, wordsOfPoint } from './words.ts';
 
 interface Reach {
   readonly truth: Truth;
-  readonly blocked: readonly Job[];
+  readonly blocked: readonly (Job | Step)[];
 }
 
 /** The parts of an entry's runs that reach none of the targets. */
@@ -29,21 +30,26 @@ export function unreachedBy(
   const tree = takeApart((point: Point, observation: Observation): Reach => {
     const view = { entry, point, observation };
     const event = eventScope(workflow, view, settings);
-    const blocked = new Set<Job>();
+    const blocked = new Set<Job | Step>();
     let truth: Truth = false;
     for (const target of targets) {
       const reached = reachJob(target, event, view, repository);
-      const steps = target.steps.map((step) => stepRuns(step.frame, reached.scope).runs);
-      const some =
-        reached.runs === false ? false : anyOf(steps.map((one) => and(reached.runs, one)));
-      if (some === true) return { truth: true, blocked: [] };
-      if (some === 'unknown') truth = 'unknown';
-      else if (reached.blocked) blocked.add(reached.blocked);
+      if (reached.runs === false) {
+        if (reached.blocked) blocked.add(reached.blocked);
+        continue;
+      }
+      for (const step of target.steps) {
+        const own = stepRuns(step.frame, reached.scope);
+        const runs = and(reached.runs, own.runs);
+        if (runs === true) return { truth: true, blocked: [] };
+        if (runs === 'unknown') truth = 'unknown';
+        else if (own.blocked) blocked.add(own.blocked);
+      }
     }
     return { truth, blocked: [...blocked] };
   });
   const leaves = joinLeaves(tree, ({ truth, blocked }) =>
-    truth === false ? JSON.stringify(blocked.map((job) => job.key.start)) : 'reached',
+    truth === false ? JSON.stringify(blocked.map((one) => one.node.start)) : 'reached',
   );
   return leaves.flatMap(({ point, outcome }) => {
     if (outcome.truth !== false) return [];
@@ -62,19 +68,14 @@ export function unreachedBy(
   });
 }
 
-/** Why jobs do not run: the conditions that keep them from it. */
-export function why(blocked: readonly Job[]): string {
-  const said = blocked.slice(0, 3).map((job) => {
-    if (job.if) return `job "${job.id}" runs only if "${oneLine(job.if.value)}"`;
-    return `job "${job.id}" never runs`;
+/** Why credentials are not taken: the conditions of jobs and steps that keep them from it. */
+export function why(blocked: readonly (Job | Step)[]): string {
+  const said = blocked.slice(0, 3).map((one) => {
+    const name = one.kind === 'job' ? `job "${one.id}"` : `step "${nameOfStep(one)}"`;
+    return one.if ? `${name} runs only if "${oneLine(one.if.value)}"` : `${name} never runs`;
   });
   const more = blocked.length > 3 ? ` (and ${blocked.length - 3} more)` : '';
   return said.length === 0 ? 'every step with credentials is skipped' : `${said.join(', ')}${more}`;
-}
-
-function anyOf(truths: readonly Truth[]): Truth {
-  if (truths.includes(true)) return true;
-  return truths.includes('unknown') ? 'unknown' : false;
 }
 
 /** The option that reaches nothing, the entry of the filter, or the event. */
