@@ -46,6 +46,19 @@ export interface Split {
 /** Notes what an evaluation asked that its point left open; the first question counts. */
 export class Observation {
   split: Split | undefined;
+  /** Whether the outcome counts even if something was asked. */
+  readonly last: boolean;
+  /** Whether a question was too much to take the axis apart any further. */
+  vague = false;
+
+  constructor(last = false) {
+    this.last = last;
+  }
+
+  /** Whether the evaluation can stop: its parts will be evaluated in its place. */
+  get settled(): boolean {
+    return this.split !== undefined && !this.last;
+  }
 
   note(axis: Axis, parts: readonly (readonly Atom[])[]): void {
     if (parts.length > 1) this.split ??= { axis, parts };
@@ -105,12 +118,8 @@ export function nameValue(
       );
     } else if (typeof answer === 'object') {
       const parts = splitCell(only, answer);
-      if (parts) {
-        observation.note(
-          axis,
-          parts.map((part) => [part]),
-        );
-      }
+      if (!parts) observation.vague = true;
+      observation.note(axis, parts?.map((part) => [part]) ?? []);
     }
     return 'unknown';
   };

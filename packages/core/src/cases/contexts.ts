@@ -13,6 +13,7 @@ import { absentParts } from '../workflow/event.ts';
 import type { Workflow } from '../workflow/model.ts';
 import { cellsAt, nameValue, optionValue, type Observation, type Point } from './axis.ts';
 import type { Entry, InputAxis } from './entry.ts';
+import type { Memory } from './memory.ts';
 
 /** What is known of a repository and its settings from outside its files. */
 export interface Settings {
@@ -30,6 +31,8 @@ export interface View {
   readonly entry: Entry;
   readonly point: Point;
   readonly observation: Observation;
+  /** What was found at other points of the entry. */
+  readonly memory: Memory;
 }
 
 type Lazy = readonly [name: string, make: () => Value];
@@ -112,7 +115,8 @@ function repositoryParts(name: string): Lazy[] {
   ];
 }
 
-function refParts({ entry, point, observation }: View): Lazy[] {
+function refParts(view: View): Lazy[] {
+  const { entry, point, observation } = view;
   const { ref, base, head, fixedRefs } = entry;
   const isPull = fixedRefs !== undefined;
   const names: Lazy[] = [
@@ -138,7 +142,7 @@ function refParts({ entry, point, observation }: View): Lazy[] {
     ...names,
     ['ref', () => nameValue(ref, point, observation, 'github.ref', true)],
     ['ref_name', () => nameValue(ref, point, observation, 'github.ref_name')],
-    ['ref_type', () => refType({ entry, point, observation })],
+    ['ref_type', () => refType(view)],
   ];
 }
 

@@ -7,6 +7,7 @@ import type { Case, DeadArm, IdleJob, NotOidc, Truncation, UnreachedTrigger } fr
 import type { Settings } from './contexts.ts';
 import { deadArms } from './dead-arms.ts';
 import { entriesOf } from './entry.ts';
+import { Memory } from './memory.ts';
 import { casesOf } from './target-cases.ts';
 import { Targets, type Target } from './target.ts';
 import { unreachedBy, why } from './unreached.ts';
@@ -87,18 +88,21 @@ function casesOfWorkflow(
   );
   const settings: Settings = { ...options, ...branchOf(repository, options) };
   for (const entry of entries) {
+    const memory = new Memory();
+    let always = false;
     for (const target of targets) {
       if (cases.length >= maxCases) break;
-      const made = casesOf(target, entry, settings, repository);
+      const made = casesOf(target, entry, settings, repository, memory);
       cases.push(...made.cases);
       if (made.reached) ran.add(target);
+      always ||= made.always;
       for (const one of made.notOidc)
         notOidc.set(`${one.reason}\n${one.at.range.start}\n${nameOfWay(target)}`, one);
       const jobs = blocked.get(target) ?? new Set<Job | Step>();
       for (const outcome of made.blocked) if (outcome.blocked) jobs.add(outcome.blocked);
       blocked.set(target, jobs);
     }
-    unreached.push(...unreachedBy(entry, targets, settings, repository));
+    if (!always) unreached.push(...unreachedBy(entry, targets, settings, repository, memory));
   }
   if (cases.length >= maxCases) {
     truncated.push({

@@ -61,9 +61,21 @@ export function answerOf({ space, exact, facts }: NameCell, question: Question):
 export function splitCell(cell: NameCell, question: Question): NameCell[] | undefined {
   const { space, facts } = cell;
   if (facts.length >= maxFacts) return undefined;
-  const rest: NameCell = { space, facts: [...facts, { question, holds: false }] };
-  if (question.test === 'equals') return [cellOf(space, question.text), rest];
-  return [{ space, facts: [...facts, { question, holds: true }] }, rest];
+  const [yes, no] = [true, false].map((holds) => ({
+    space,
+    facts: withoutImplied([...facts, { question, holds }]),
+  }));
+  if (!yes || !no) return undefined;
+  return question.test === 'equals' ? [cellOf(space, question.text), no] : [yes, no];
+}
+
+/** Facts without names that the other facts shut out anyway. */
+function withoutImplied(facts: readonly Fact[]): readonly Fact[] {
+  return facts.filter((fact) => {
+    if (fact.holds || fact.question.test !== 'equals') return true;
+    const others = facts.filter((one) => one !== fact);
+    return consistent(fact.question.text, others);
+  });
 }
 
 /** What tells cells apart. */
@@ -90,12 +102,13 @@ export function nameSetOf(cell: NameCell): { readonly names: NameSet; readonly b
     return { names: { kind: 'template', pieces }, besides: [] };
   }
   const [base = '**', ...negative] = space.patterns;
-  const positive = facts.filter((fact) => fact.holds);
-  const [only] = positive;
-  const narrowed = only && positive.length === 1 ? narrow(base, only.question) : undefined;
-  const besides = narrowed === undefined ? positive.map((fact) => wordsOfFact(fact)) : [];
+  const narrowed = narrow(
+    base,
+    facts.filter((fact) => fact.holds),
+  );
+  const besides = narrowed.besides.map((fact) => wordsOfFact(fact));
   const shutOut = facts.filter((fact) => !fact.holds).map((fact) => `!${patternOf(fact.question)}`);
-  const patterns = [narrowed ?? base, ...negative, ...shutOut];
+  const patterns = [...narrowed.patterns, ...negative, ...shutOut];
   return { names: { kind: 'filter', prefix: space.prefix, patterns }, besides };
 }
 
@@ -133,11 +146,41 @@ const verbs = {
   contains: ['contains', 'does not contain'],
 } as const;
 
-function narrow(base: string, question: Question): string | undefined {
-  if (question.test === 'equals') return quotePattern(question.text);
-  if (base === '**') return patternOf(question);
-  const free = base.endsWith('**') && startOf(base).length === base.length - 2;
-  return free && question.test === 'starts' ? patternOf(question) : undefined;
+/** Patterns for what holds of the names besides a base, and what no pattern here says. */
+function narrow(
+  base: string,
+  facts: readonly Fact[],
+): { readonly patterns: readonly string[]; readonly besides: readonly Fact[] } {
+  const free = base === '**';
+  const open = base.endsWith('**') && startOf(base).length === base.length - 2;
+  const starts = facts
+    .filter((fact) => fact.question.test === 'starts')
+    .toSorted((left, right) => right.question.text.length - left.question.text.length);
+  const [start] = open ? starts : [];
+  const others = facts.filter((fact) => !starts.includes(fact));
+  const [other, ...more] = others;
+  if (start) {
+    const { text } = start.question;
+    if (!other) return { patterns: [patternOf(start.question)], besides: [] };
+    return { patterns: together(text, other.question), besides: more };
+  }
+  if (free && other) return { patterns: [patternOf(other.question)], besides: more };
+  return { patterns: [base], besides: facts };
+}
+
+/** Names that begin with a text and contain or end with another, which may begin inside the first. */
+function together(start: string, { test, text }: Question): string[] {
+  const tail = test === 'contains' ? '**' : '';
+  const patterns = [`${quotePattern(start)}**${quotePattern(text)}${tail}`];
+  const [whole, part] = [fold(start), fold(text)];
+  for (let cut = 1; cut <= Math.min(whole.length, part.length); cut += 1) {
+    if (!whole.endsWith(part.slice(0, cut))) continue;
+    patterns.push(`${quotePattern(start + text.slice(cut))}${tail}`);
+  }
+  // The longer one may hold the other altogether.
+  if (test === 'contains' && whole.includes(part)) patterns.push(`${quotePattern(start)}**`);
+  if (test === 'ends' && part.endsWith(whole)) patterns.push(quotePattern(text));
+  return patterns;
 }
 
 function patternOf({ test, text }: Question): string {
@@ -164,7 +207,9 @@ function completes(other: NameCell, fact: Fact, wider: NameCell): boolean {
   if (other.space !== wider.space) return false;
   if (other.exact !== undefined) {
     const { question, holds: yes } = fact;
-    return !yes && question.test === 'equals' && fold(other.exact) === fold(question.text);
+    const missing = !yes && question.test === 'equals' && fold(other.exact) === fold(question.text);
+    // The name may be out for other reasons too: then it stays beside the cell.
+    return missing && consistent(other.exact, wider.facts);
   }
   const facts = [...wider.facts, { question: fact.question, holds: !fact.holds }];
   return sameFacts(other.facts, facts);

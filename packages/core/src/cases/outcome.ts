@@ -3,6 +3,7 @@ import type { CredentialStep } from '../credentials/step.ts';
 import { and, type Scope, type Truth } from '../workflow/evaluate.ts';
 import type { Job, Step } from '../workflow/model.ts';
 import type { Repository } from '../workflow/repository.ts';
+import type { Point } from './axis.ts';
 import type { EnvironmentChoice, RoleChoice } from './case.ts';
 import type { Settings, View } from './contexts.ts';
 import { environmentsOf } from './environment.ts';
@@ -21,6 +22,8 @@ export interface Outcome {
   readonly environments: readonly EnvironmentChoice[];
   readonly roles: readonly RoleChoice[];
   readonly source?: Source;
+  /** What the job's expressions see, and at which point. */
+  readonly at?: { readonly point: Point; readonly scope: Scope };
   /** What has the condition that keeps the step from running. */
   readonly blocked?: Job | Step;
 }
@@ -65,12 +68,15 @@ export function outcomeOf(
   const credential = target.steps[index];
   if (!credential) return never;
   const reached = reachJob(target, event, view, repository);
+  if (view.observation.settled) return never;
   if (reached.runs === false) return skipped(reached.blocked);
   const step = stepRuns(credential.frame, reached.scope);
   const runs = and(reached.runs, step.runs);
+  if (view.observation.settled) return never;
   if (runs === false) return skipped(step.blocked);
   const method = methodAt(credential, reached.scope);
-  const base = { runs, open: [...new Set([...reached.open, ...step.open])], method };
+  const open = [...new Set([...reached.open, ...step.open])];
+  const base = { runs, open, method, at: { point: view.point, scope: reached.scope } };
   if (method.method !== 'oidc' && method.method !== 'chained') {
     return { ...base, environments: [], roles: [] };
   }

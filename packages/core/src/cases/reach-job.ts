@@ -39,12 +39,14 @@ export function reachJob(
   let runs: Truth = true;
   const open: string[] = [];
   for (const [depth, one] of [...callers, job].entries()) {
-    const run = jobRun(one, scope);
+    const truths = view.memory.at(view.point, callers.slice(0, depth), view.observation);
+    const run = jobRun(one, scope, truths);
+    if (view.observation.settled) break;
     if (run.runs === false) {
-      return { runs: false, scope: run.scope, open: [], blocked: blockerOf(one, scope) };
+      return { runs: false, scope: run.scope, open: [], blocked: blockerOf(one, truths) };
     }
     runs = and(runs, run.runs);
-    if (run.runs === 'unknown') open.push(...openConditions(one, scope));
+    if (run.runs === 'unknown') open.push(...openConditions(one, scope, truths));
     const inner = withMatrix(one, run.scope, depth, view);
     if (inner.empty) return { runs: false, scope: inner.scope, open: [], blocked: one };
     if (one === job)
@@ -109,16 +111,16 @@ function withSecrets(caller: Job, receiver: Job | undefined, scope: Scope, inner
 }
 
 /** The conditions that decide whether a job runs and that nobody can tell. */
-function openConditions(job: Job, scope: Scope): string[] {
+function openConditions(job: Job, scope: Scope, truths: Map<Job, Truth>): string[] {
   return [...ancestorsOf(job), job].flatMap((one) => {
-    if (!one.if) return [];
-    const { scope: own } = jobRun(one, scope);
+    if (!one.if || truths.get(one) !== 'unknown') return [];
+    const { scope: own } = jobRun(one, scope, truths);
     return conditionHolds(one.if, own) === 'unknown' ? one.if.value : [];
   });
 }
 
 /** The first job whose own condition does not hold, of those that a skipped job waits for. */
-function blockerOf(job: Job, scope: Scope): Job {
+function blockerOf(job: Job, truths: ReadonlyMap<Job, Truth>): Job {
   const before = [...ancestorsOf(job)].toReversed();
-  return before.find((one) => one.if && jobRun(one, scope).runs === false) ?? job;
+  return before.find((one) => one.if && truths.get(one) === false) ?? job;
 }

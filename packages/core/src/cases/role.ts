@@ -1,9 +1,10 @@
-import { fileOfFrame, type FramedText } from '../credentials/frame.ts';
+import { fileOfFrame, type Frame, type FramedText } from '../credentials/frame.ts';
 import { originsOf, type Origin } from '../credentials/origin.ts';
 import { showOrigin } from '../credentials/pattern.ts';
 import { arnFault } from '../credentials/role-arn.ts';
 import type { CredentialInput } from '../credentials/step.ts';
 import { alternatives, evaluateText, type Scope } from '../workflow/evaluate.ts';
+import type { Text } from '../workflow/model.ts';
 import type { Repository } from '../workflow/repository.ts';
 import type { RoleChoice } from './case.ts';
 import type { Settings } from './contexts.ts';
@@ -100,6 +101,17 @@ function faultOf(arn: string, { text, frame }: CredentialInput): string | undefi
   return partitions.test(arn) ? undefined : `"${arn}" names a partition that AWS does not have`;
 }
 
+const traced = new WeakMap<Frame, { readonly text: Text; readonly origins: readonly Origin[] }>();
+
+/** The origins of a role, traced once: they are the same in every case. */
+function originsIn(text: Text, frame: Frame, repository: Repository): readonly Origin[] {
+  const before = traced.get(frame);
+  if (before?.text === text) return before.origins;
+  const origins = originsOf(text, frame, repository);
+  traced.set(frame, { text, origins });
+  return origins;
+}
+
 /** What an ARN comes from, where only one place gives it. */
 function viaOf(
   value: string,
@@ -107,7 +119,7 @@ function viaOf(
   repository: Repository,
   { vars, secrets }: Settings,
 ): string {
-  const origins = originsOf(text, frame, repository);
+  const origins = originsIn(text, frame, repository);
   if (origins.some((origin) => origin.kind === 'literal' && origin.value.trim() === value)) {
     return 'literal';
   }
@@ -140,7 +152,7 @@ function placeOf(
   decidedBy: string,
   repository: Repository,
 ): { file: ReturnType<typeof fileOfFrame>; range: { start: number; end: number } } {
-  const origin = originsOf(input.text, input.frame, repository).find(
+  const origin = originsIn(input.text, input.frame, repository).find(
     (one) => nameOfOrigin(one) === decidedBy,
   );
   const { text, frame } = origin?.trail.at(-1) ?? input;

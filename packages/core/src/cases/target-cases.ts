@@ -8,6 +8,7 @@ import { runAt } from './case-run.ts';
 import type { Case, EnvironmentChoice, NameSet, NotOidc, RoleChoice } from './case.ts';
 import { eventScope, type Settings } from './contexts.ts';
 import type { Entry } from './entry.ts';
+import { Memory } from './memory.ts';
 import { namesOf } from './names.ts';
 import { keyOfOutcome, nameOf, outcomeOf, type Outcome } from './outcome.ts';
 import { intersects } from './overlap.ts';
@@ -22,8 +23,9 @@ import { oneLine, wordsOfPoint } from './words.ts';
 export interface TargetCases {
   readonly cases: readonly Case[];
   readonly notOidc: readonly NotOidc[];
-  /** Whether the job may run at all. */
+  /** Whether the job may run at all, and whether it runs in every run of the entry. */
   readonly reached: boolean;
+  readonly always: boolean;
   /** The outcomes that keep it from running. */
   readonly blocked: readonly Outcome[];
 }
@@ -40,14 +42,16 @@ export function casesOf(
   entry: Entry,
   settings: Settings,
   repository: Repository,
+  memory: Memory,
 ): TargetCases {
   const found: Made[] = [];
   const notOidc: NotOidc[] = [];
   const blocked: Outcome[] = [];
   let reached = false;
+  let always = false;
   for (const [index, credential] of target.steps.entries()) {
     const tree = takeApart((point: Point, observation: Observation): Outcome => {
-      const view = { entry, point, observation };
+      const view = { entry, point, observation, memory };
       const event = eventScope(target.root, view, settings);
       return outcomeOf(target, index, event, view, { repository, settings });
     });
@@ -58,6 +62,7 @@ export function casesOf(
         continue;
       }
       reached = true;
+      always ||= outcome.runs === true && leaf.point.size === 0;
       const { method } = outcome.method;
       if (method === 'oidc' || method === 'chained') {
         const maker = new Maker(target, index, credential, entry, settings, repository, tree);
@@ -65,7 +70,7 @@ export function casesOf(
       } else notOidc.push(notOidcOf(target, credential, method));
     }
   }
-  return { cases: found.map((one) => one.made), notOidc, reached, blocked };
+  return { cases: found.map((one) => one.made), notOidc, reached, always, blocked };
 }
 
 /** More conditions than this are counted, not listed. */
@@ -100,9 +105,7 @@ class Maker {
 
   /** One case per environment, role and source that the leaf leaves open. */
   make({ point, outcome }: Leaf<Outcome>, before: readonly Made[]): Case[] {
-    const view = { entry: this.#entry, point, observation: new Observation() };
-    const event = eventScope(this.#target.root, view, this.#settings);
-    const { scope } = reachJob(this.#target, event, view, this.#repository);
+    const scope = this.#scopeAt(point, outcome);
     const where = wordsOfPoint(point, this.#tree.axes);
     return outcome.environments.flatMap((environment) =>
       outcome.roles.flatMap((role) => {
@@ -135,6 +138,15 @@ class Maker {
         return this.#withSources(made, outcome, point, before);
       }),
     );
+  }
+
+  /** What the job's expressions see in all of a leaf's runs. */
+  #scopeAt(point: Point, { at }: Outcome): Scope {
+    if (at?.point === point) return at.scope;
+    const observation = new Observation(true);
+    const view = { entry: this.#entry, point, observation, memory: new Memory() };
+    const event = eventScope(this.#target.root, view, this.#settings);
+    return reachJob(this.#target, event, view, this.#repository).scope;
   }
 
   /** Where only a run tells which of several it is: the one of this case. */

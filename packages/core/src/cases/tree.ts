@@ -37,11 +37,12 @@ export function takeApart<T>(evaluate: (point: Point, observation: Observation) 
   const open: Point[] = [new Map()];
   for (let point = open.pop(); point; point = open.pop()) {
     const observation = new Observation();
-    const outcome = evaluate(point, observation);
-    const { split } = observation;
+    let outcome = evaluate(point, observation);
+    const { split, vague } = observation;
     const fits = split && leaves.length + open.length + split.parts.length <= maxLeaves;
     if (!split || !fits) {
-      complete &&= !split;
+      if (split) outcome = evaluate(point, new Observation(true));
+      complete &&= !split && !vague;
       leaves.push({ point, outcome });
       continue;
     }
@@ -85,6 +86,8 @@ function joinAlong<T>(
 function joinGroup<T>(axis: Axis, group: readonly Leaf<T>[]): Leaf<T> {
   const [first] = group;
   if (!first) throw new Error('a group has a leaf');
+  // A lone part that is not the whole stays what it is.
+  if (group.length === 1) return first;
   const point = new Map(first.point);
   const parts = group.map((leaf) => leaf.point.get(axis.id));
   const atoms = joinAtoms(

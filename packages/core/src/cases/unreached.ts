@@ -5,6 +5,7 @@ import type { Observation, Point } from './axis.ts';
 import type { UnreachedTrigger } from './case.ts';
 import { eventScope, type Settings } from './contexts.ts';
 import type { Entry } from './entry.ts';
+import type { Memory } from './memory.ts';
 import { nameOfStep } from './outcome.ts';
 import { reachJob } from './reach-job.ts';
 import { stepRuns } from './step-scope.ts';
@@ -23,12 +24,13 @@ export function unreachedBy(
   targets: readonly Target[],
   settings: Settings,
   repository: Repository,
+  memory: Memory,
 ): UnreachedTrigger[] {
   const [first] = targets;
   if (!first) return [];
   const workflow = first.root;
   const tree = takeApart((point: Point, observation: Observation): Reach => {
-    const view = { entry, point, observation };
+    const view = { entry, point, observation, memory };
     const event = eventScope(workflow, view, settings);
     const blocked = new Set<Job | Step>();
     let truth: Truth = false;

@@ -99,9 +99,15 @@ function collect(workflow: Workflow, scope: Scope, around: Surroundings, found: 
   }
 }
 
-/** Whether a job of a workflow runs in the workflow's scope, as far as its own workflow decides. */
-export function jobRun(job: Job, scope: Scope): Omit<JobRun, 'callers'> {
-  const truths = new Map<Job, Truth>();
+/**
+ * Whether a job of a workflow runs in the workflow's scope, as far as its own workflow decides.
+ * `truths` are those that are known already; more are added.
+ */
+export function jobRun(
+  job: Job,
+  scope: Scope,
+  truths: Map<Job, Truth> = new Map(),
+): Omit<JobRun, 'callers'> {
   const runs = runOf(job, scope, truths, new Set());
   return { job, runs, scope: jobScope(job, scope, truths) };
 }

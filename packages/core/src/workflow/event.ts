@@ -38,6 +38,8 @@ const eventsBefore = new WeakMap<Workflow, readonly WorkflowEvent[]>();
 
 const maxEvents = 200;
 
+export { fromEvent as absentParts };
+
 function ofTrigger(trigger: Trigger): WorkflowEvent[] {
   switch (trigger.event) {
     case 'workflow_call':
@@ -140,7 +142,7 @@ function event(
   const action = only && others.length === 0 ? known(only.value) : unknown('github.event.action');
   github['event'] = object(
     {
-      ...absentParts(trigger.event),
+      ...fromEvent(trigger.event),
       action: /^(?:push|workflow_dispatch|schedule)$/.test(trigger.event) ? known(null) : action,
       ...payload,
     },
@@ -158,7 +160,7 @@ function event(
 }
 
 /** The parts of a payload that only some events have; elsewhere they are null. */
-export function absentParts(name: string): Record<string, Value> {
+function fromEvent(name: string): Record<string, Value> {
   const parts: Record<string, readonly string[]> = {
     inputs: ['workflow_dispatch'],
     release: ['release'],
