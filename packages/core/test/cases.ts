@@ -85,6 +85,9 @@ export function listing(found: Enumeration): string {
     ...found.notOidc.map(
       (one) => `not OIDC ${way(one.callers, one.job.id)} at ${place(one.at)}: ${one.reason}`,
     ),
+    ...found.unfollowed.map(
+      (one) => `unfollowed ${way(one.callers, one.job.id)} at ${place(one.at)}: ${one.reason}`,
+    ),
     ...found.unusedEnvironments.map((name) => `unused environment ${name}`),
     ...found.truncated.map((one) => `truncated ${one.workflow.file.path}: ${one.reason}`),
   ];

@@ -3,7 +3,10 @@ import type { TokenAvailability } from './case.ts';
 import type { Target } from './target.ts';
 
 /** Whether GitHub gives a job its token, by the blocks of the job and of those that call it. */
-export function availabilityOf({ callers, job }: Target): TokenAvailability {
+export function availabilityOf({
+  callers,
+  job,
+}: Pick<Target, 'callers' | 'job'>): TokenAvailability {
   const grant = grantAlong(job, callers);
   return { verdict: grant.verdict, reason: wordsOf(grant, job.id) };
 }

@@ -39,7 +39,7 @@ function sets(cells: ReturnType<typeof joinCells>): { refs: NameSet[]; besides: 
   const made = cells.map((cell) => nameSetOf(cell));
   return {
     refs: made.map((one) => one.names),
-    besides: made.flatMap((one) => one.besides.map((words) => `the ref ${words}`)),
+    besides: [...new Set(made.flatMap((one) => one.besides.map((words) => `the ref ${words}`)))],
   };
 }
 

@@ -134,6 +134,16 @@ export interface NotOidc {
   readonly at: { readonly file: SourceFile; readonly range: Range };
 }
 
+/** A call of a workflow that is not in sight, by a job that may give it a token. */
+export interface UnfollowedCall {
+  readonly workflow: Workflow;
+  readonly job: Job;
+  readonly callers: readonly Job[];
+  readonly token: TokenAvailability;
+  readonly reason: string;
+  readonly at: { readonly file: SourceFile; readonly range: Range };
+}
+
 /** Something that was not followed to its end, so that its verdict is `undecided`. */
 export interface Truncation {
   readonly workflow: Workflow;

@@ -2,7 +2,7 @@ import type { Text } from '../workflow/model.ts';
 import type { InputDeclaration, Trigger } from '../workflow/triggers.ts';
 import type { Axis, NameAxis, OptionAxis } from './axis.ts';
 import type { NameSet } from './case.ts';
-import { literalOf } from './filter-pattern.ts';
+import { literalOf, quotePattern } from './filter-pattern.ts';
 import { cellOf, type NameCell, type NameSpace } from './name-cell.ts';
 
 /** One thing that starts a workflow: an event, and an entry of its filters where it has some. */
@@ -185,8 +185,10 @@ class Maker {
   mergeGroups(): Entry[] {
     return this.#bases().map(({ cells, filter }) => {
       const refs = cells.map((cell) => {
-        const base = cell.exact ?? '**';
-        return heads(`gh-readonly-queue/${base}${base === '**' ? '' : '/**'}`);
+        const [filter = '**', ...without] = cell.space.patterns;
+        const base = cell.exact === undefined ? filter : quotePattern(cell.exact);
+        const ignored = cell.exact === undefined ? without : [];
+        return heads(queueOf(base), ...ignored.map((one) => `!${queueOf(one.slice(1))}`));
       });
       return this.entry(refs, {
         base: baseAxis(cells),
@@ -231,10 +233,18 @@ class Maker {
     if (this.#trigger.event !== 'workflow_dispatch') return axes;
     for (const declaration of this.#trigger.inputs) {
       const key = declaration.name.toLowerCase();
-      const values = this.#options.inputs?.get(declaration.name);
+      const values = this.#values(key);
       axes.set(key, { declaration, axis: inputAxis(declaration, values) });
     }
     return axes;
+  }
+
+  /** Names of inputs are compared without regard to case. */
+  #values(key: string): readonly string[] | undefined {
+    for (const [name, values] of this.#options.inputs ?? []) {
+      if (name.toLowerCase() === key) return values;
+    }
+    return undefined;
   }
 }
 
@@ -251,6 +261,11 @@ function entriesIn(filters: readonly Text[], prefix: string): { cell: NameCell; 
     const without = [...later.map((one) => one.value), ...literals];
     return [{ cell: cellOf(space(prefix, [filter.value, ...new Set(without)])), filter }];
   });
+}
+
+/** The branches on which GitHub tries what is to be merged into a base. */
+function queueOf(base: string): string {
+  return `gh-readonly-queue/${base}${base === '**' ? '' : '/**'}`;
 }
 
 function ignored(filters: readonly Text[] | undefined): string[] {

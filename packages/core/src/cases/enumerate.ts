@@ -3,13 +3,22 @@ import { patternsOf, trimPattern } from '../credentials/pattern.ts';
 import { fileOf, type Job, type Step, type Workflow } from '../workflow/model.ts';
 import type { Repository } from '../workflow/repository.ts';
 import { isCallable } from '../workflow/token.ts';
-import type { Case, DeadArm, IdleJob, NotOidc, Truncation, UnreachedTrigger } from './case.ts';
+import { availabilityOf } from './availability.ts';
+import type {
+  Case,
+  DeadArm,
+  IdleJob,
+  NotOidc,
+  Truncation,
+  UnfollowedCall,
+  UnreachedTrigger,
+} from './case.ts';
 import type { Settings } from './contexts.ts';
 import { deadArms } from './dead-arms.ts';
 import { entriesOf } from './entry.ts';
 import { Memory } from './memory.ts';
 import { casesOf } from './target-cases.ts';
-import { Targets, type Target } from './target.ts';
+import { Targets, type FoundTargets, type OpenCall, type Target } from './target.ts';
 import { unreachedBy, why } from './unreached.ts';
 
 /** What decides cases besides the files; from the configuration and the command line. */
@@ -28,6 +37,8 @@ export interface Enumeration {
   readonly idle: readonly IdleJob[];
   readonly deadArms: readonly DeadArm[];
   readonly notOidc: readonly NotOidc[];
+  /** Workflows that are not in sight, called by jobs that may give them a token. */
+  readonly unfollowed: readonly UnfollowedCall[];
   /** Configured environments that no job names. */
   readonly unusedEnvironments: readonly string[];
   readonly truncated: readonly Truncation[];
@@ -55,16 +66,20 @@ export function enumerateCases(repository: Repository, options: CaseOptions): En
     idle: found.flatMap((one) => one.idle),
     deadArms: deadArms(cases, vars, secrets, repository),
     notOidc: found.flatMap((one) => one.notOidc),
+    unfollowed: found.flatMap((one) => one.unfollowed),
     unusedEnvironments: unusedEnvironments(options.environments ?? [], repository),
     truncated: found.flatMap((one) => one.truncated),
   };
 }
 
-type OfWorkflow = Pick<Enumeration, 'cases' | 'unreached' | 'idle' | 'notOidc' | 'truncated'>;
+type OfWorkflow = Pick<
+  Enumeration,
+  'cases' | 'unreached' | 'idle' | 'notOidc' | 'unfollowed' | 'truncated'
+>;
 
 function casesOfWorkflow(
   workflow: Workflow,
-  { targets, complete }: { readonly targets: readonly Target[]; readonly complete: boolean },
+  { targets, open, complete }: FoundTargets,
   repository: Repository,
   options: CaseOptions,
 ): OfWorkflow {
@@ -122,6 +137,7 @@ function casesOfWorkflow(
     unreached,
     idle: idle.map((target) => idleJob(target, [...(blocked.get(target) ?? [])])),
     notOidc: [...notOidc.values()],
+    unfollowed: open.flatMap((one) => unfollowedCall(one)),
     truncated,
   };
 }
@@ -157,6 +173,24 @@ function idleJob({ root, job, callers }: Target, blocked: readonly (Job | Step)[
     reason: why(blocked),
     at: { file: fileOf(first ?? job), range: { start: node.start, end: node.end } },
   };
+}
+
+/** Only a call that a workflow's own events can cause, and that may have a token. */
+function unfollowedCall({ root, callers, job }: OpenCall): UnfollowedCall[] {
+  const token = availabilityOf({ callers, job });
+  const started = root.triggers.some((trigger) => trigger.event !== 'workflow_call');
+  if (!job.uses || token.verdict === 'missing' || !started) return [];
+  const { start, end } = job.uses.node;
+  return [
+    {
+      workflow: root,
+      job,
+      callers,
+      token,
+      reason: `job "${job.id}" calls "${job.uses.value}", which is not in this repository: what it does with the token cannot be told`,
+      at: { file: job.workflow.file, range: { start, end } },
+    },
+  ];
 }
 
 function nameOfWay({ callers, job }: Target): string {

@@ -42,7 +42,8 @@ export function answerOf({ space, exact, facts }: NameCell, question: Question):
     if (text === '') return space.empty && consistent(text, facts) ? 'unknown' : false;
     return inSpace(text, space) && consistent(text, facts) ? 'unknown' : false;
   }
-  const [base = '**'] = space.patterns;
+  const [base = '**', ...without] = space.patterns;
+  if (test === 'starts' && without.some((pattern) => shutsOut(pattern, text))) return false;
   if (base !== '**' && !mayHave(base, text, test)) return false;
   const start = fold(startOf(base));
   if (test === 'starts' && start !== '') {
@@ -179,7 +180,6 @@ function together(start: string, { test, text }: Question): string[] {
   }
   // The longer one may hold the other altogether.
   if (test === 'contains' && whole.includes(part)) patterns.push(`${quotePattern(start)}**`);
-  if (test === 'ends' && part.endsWith(whole)) patterns.push(quotePattern(text));
   return patterns;
 }
 
@@ -222,6 +222,13 @@ function sameFacts(left: readonly Fact[], right: readonly Fact[]): boolean {
       .toSorted()
       .join('\n');
   return left.length === right.length && names(left) === names(right);
+}
+
+/** Whether a negative pattern leaves no name that begins with a text. */
+function shutsOut(pattern: string, text: string): boolean {
+  const start = startOf(pattern.slice(1));
+  const all = pattern.slice(1) === `${quotePattern(start)}**`;
+  return all && fold(text).startsWith(fold(start));
 }
 
 function inSpace(name: string, { patterns }: NameSpace): boolean {

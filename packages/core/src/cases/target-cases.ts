@@ -133,7 +133,7 @@ class Maker {
           audience: this.#names('audience', 'sts.amazonaws.com', scope),
           sessionName: this.#names('role-session-name', 'GitHubActions', scope),
           ...(duration === undefined ? {} : { duration }),
-          assumptions: [...this.#assumptions(outcome, before), ...besides],
+          assumptions: [...this.#assumptions(outcome, before), ...this.#ofActor(role), ...besides],
         };
         return this.#withSources(made, outcome, point, before);
       }),
@@ -161,6 +161,15 @@ class Maker {
       words.push(`"${text}" comes to ${wordsOfRole(role)}`);
     }
     return words;
+  }
+
+  /** What differs in runs that Dependabot starts. */
+  #ofActor(role: RoleChoice): string[] {
+    const isPull = this.#entry.trigger.event.startsWith('pull_request');
+    const by = role.kind === 'known' ? role.via : role.kind === 'unknown' ? role.decidedBy : '';
+    return isPull && by.includes('secrets.')
+      ? ['it is not Dependabot that starts the run: its runs see no secrets of Actions']
+      : [];
   }
 
   #withSources(

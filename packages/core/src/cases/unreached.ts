@@ -55,7 +55,7 @@ export function unreachedBy(
   );
   return leaves.flatMap(({ point, outcome }) => {
     if (outcome.truth !== false) return [];
-    const where = [entry.words ?? '', wordsOfPoint(point, tree.axes)]
+    const where = [entry.words ?? '', shortened(wordsOfPoint(point, tree.axes))]
       .filter((words) => words !== '')
       .join('; ');
     return [
@@ -68,6 +68,11 @@ export function unreachedBy(
       },
     ];
   });
+}
+
+/** Parts that many conditions make up are better told by the conditions. */
+function shortened(words: string): string {
+  return words.length > 300 ? 'none of these conditions holds' : words;
 }
 
 /** Why credentials are not taken: the conditions of jobs and steps that keep them from it. */
