@@ -201,16 +201,26 @@ function nameOfWay({ callers, job }: Target): string {
 function unusedEnvironments(names: readonly string[], repository: Repository): string[] {
   if (names.length === 0) return [];
   const used = new Set<string>();
+  const open: { readonly start: string; readonly end: string }[] = [];
   for (const workflow of repository.workflows) {
     for (const job of workflow.jobs) {
       const text = job.environment?.name;
       for (const pattern of text ? patternsOf(text, { job }, repository).map(trimPattern) : []) {
-        const value = pattern.map((part) => (part.kind === 'fixed' ? part.text : '')).join('');
-        if (pattern.every((part) => part.kind === 'fixed')) used.add(value.toLowerCase());
-        // What only a run tells may be any of the names.
-        else return [];
+        const texts = pattern.map((part) =>
+          part.kind === 'fixed' ? part.text.toLowerCase() : undefined,
+        );
+        if (texts.includes(undefined))
+          open.push({ start: texts[0] ?? '', end: texts.at(-1) ?? '' });
+        else used.add(texts.join(''));
       }
     }
   }
-  return names.filter((name) => !used.has(name.toLowerCase()));
+  return names.filter((name) => {
+    const lower = name.toLowerCase();
+    // What only a run tells may be any name that fits.
+    return (
+      !used.has(lower) &&
+      !open.some(({ start, end }) => lower.startsWith(start) && lower.endsWith(end))
+    );
+  });
 }

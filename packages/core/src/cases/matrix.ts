@@ -101,11 +101,15 @@ function wordsOfRows(rows: readonly Row[], chosen: ReadonlySet<number>): string 
   const mine = flat.filter((_, index) => chosen.has(index));
   const others = flat.filter((_, index) => !chosen.has(index));
   const names = [...new Set(flat.flatMap((row) => [...row.keys()]))];
-  const telling = names.find((name) => {
-    const elsewhere = new Set(others.map((row) => row.get(name)));
-    return mine.every((row) => !elsewhere.has(row.get(name)));
-  });
-  const shown = telling === undefined ? names : [telling];
+  const tells = (some: readonly string[]): boolean => {
+    const key = (row: Map<string, string>): string =>
+      JSON.stringify(some.map((name) => row.get(name)));
+    const elsewhere = new Set(others.map(key));
+    return mine.every((row) => !elsewhere.has(key(row)));
+  };
+  const few = names.slice(0, maxNames);
+  const pairs = few.flatMap((one, index) => few.slice(index + 1).map((other) => [one, other]));
+  const shown = [...few.map((name) => [name]), ...pairs].find(tells) ?? names;
   const texts = mine.map((row) =>
     shown
       .flatMap((name) => (row.has(name) ? `matrix.${name} is "${row.get(name) ?? ''}"` : []))
@@ -113,6 +117,9 @@ function wordsOfRows(rows: readonly Row[], chosen: ReadonlySet<number>): string 
   );
   return [...new Set(texts)].join(' or ');
 }
+
+/** As many names are tried in words. */
+const maxNames = 12;
 
 function flatten(row: Row): Map<string, string> {
   const flat = new Map<string, string>();

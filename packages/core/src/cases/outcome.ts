@@ -16,7 +16,7 @@ import type { Target } from './target.ts';
 /** What one credential step does in a part of the runs. */
 export interface Outcome {
   readonly runs: Truth;
-  /** Conditions that only a run can tell, as they are written. */
+  /** What must be for it to run that only a run can tell, in words. */
   readonly open: readonly string[];
   readonly method: Method;
   readonly environments: readonly EnvironmentChoice[];

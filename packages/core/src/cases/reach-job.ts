@@ -1,7 +1,8 @@
 import { ancestorsOf } from '../steps/graph.ts';
-import { calledScope, jobRun } from '../steps/reach.ts';
+import { calledScope, jobRun, runsAfterFailure } from '../steps/reach.ts';
 import {
   and,
+  asksForStatus,
   conditionHolds,
   evaluateText,
   known,
@@ -13,16 +14,18 @@ import {
 } from '../workflow/evaluate.ts';
 import type { Job } from '../workflow/model.ts';
 import type { Repository } from '../workflow/repository.ts';
+import { conditionOf } from '../workflow/template.ts';
 import type { OptionAxis } from './axis.ts';
 import type { View } from './contexts.ts';
 import { matrixAxis, matrixRows, matrixValue } from './matrix.ts';
 import type { Target } from './target.ts';
+import { oneLine } from './words.ts';
 
 /** A job in one event: whether it runs, and what its steps and its environment see. */
 export interface Reached {
   readonly runs: Truth;
   readonly scope: Scope;
-  /** Conditions that only a run can tell, as they are written. */
+  /** What must be for it to run that only a run can tell, in words. */
   readonly open: readonly string[];
   /** The job whose condition keeps this one from running. */
   readonly blocked?: Job;
@@ -42,11 +45,13 @@ export function reachJob(
     const truths = view.memory.at(view.point, callers.slice(0, depth), view.observation);
     const run = jobRun(one, scope, truths);
     if (view.observation.settled) break;
-    if (run.runs === false) {
+    const trouble = run.runs === false ? afterTrouble(one, scope, run.scope) : undefined;
+    if (run.runs === false && trouble === undefined) {
       return { runs: false, scope: run.scope, open: [], blocked: blockerOf(one, truths) };
     }
-    runs = and(runs, run.runs);
-    if (run.runs === 'unknown') open.push(...openConditions(one, scope, truths));
+    runs = and(runs, trouble === undefined ? run.runs : 'unknown');
+    if (trouble !== undefined) open.push(trouble);
+    else if (run.runs === 'unknown') open.push(...openConditions(one, scope, truths));
     const inner = withMatrix(one, run.scope, depth, view);
     if (inner.empty) return { runs: false, scope: inner.scope, open: [], blocked: one };
     if (one === job)
@@ -115,7 +120,7 @@ function openConditions(job: Job, scope: Scope, truths: Map<Job, Truth>): string
   return [...ancestorsOf(job), job].flatMap((one) => {
     if (!one.if || truths.get(one) !== 'unknown') return [];
     const { scope: own } = jobRun(one, scope, truths);
-    return conditionHolds(one.if, own) === 'unknown' ? one.if.value : [];
+    return conditionHolds(one.if, own) === 'unknown' ? `"${oneLine(one.if.value)}" holds` : [];
   });
 }
 
@@ -123,4 +128,19 @@ function openConditions(job: Job, scope: Scope, truths: Map<Job, Truth>): string
 function blockerOf(job: Job, truths: ReadonlyMap<Job, Truth>): Job {
   const before = [...ancestorsOf(job)].toReversed();
   return before.find((one) => one.if && truths.get(one) === false) ?? job;
+}
+
+const maxFailing = 50;
+
+/** When a job runs that does not run while everything goes well; undefined when it never does. */
+function afterTrouble(job: Job, scope: Scope, own: Scope): string | undefined {
+  const before = [...ancestorsOf(job)];
+  if (![job, ...before].some((one) => asksForStatus(conditionOf(one.if)))) return undefined;
+  const failing = before
+    .slice(0, maxFailing)
+    .find((one) => runsAfterFailure(job, one, scope) !== false);
+  if (failing) return `job "${failing.id}" fails`;
+  if (!job.if || !asksForStatus(conditionOf(job.if))) return undefined;
+  const status = { success: false, failure: false, cancelled: true } as const;
+  return conditionHolds(job.if, { ...own, status }) === false ? undefined : 'the run is cancelled';
 }

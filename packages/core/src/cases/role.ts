@@ -128,8 +128,22 @@ function viaOf(
     if (origin.kind === 'variable') return vars?.get(origin.name) === value;
     return origin.kind === 'secret' && secrets?.get(origin.name) === value;
   });
-  const names = (exact.length > 0 ? exact : others).map(nameOfOrigin);
+  if (exact.length > 0) return [...new Set(exact.map(nameOfOrigin))].join(' or ');
+  const computed = others.flatMap((origin) => {
+    if (origin.kind === 'variable') return namesWith(value, 'vars', vars);
+    return origin.kind === 'secret' ? namesWith(value, 'secrets', secrets) : [];
+  });
+  const names = computed.length > 0 ? computed : others.map(nameOfOrigin);
   return [...new Set(names)].join(' or ') || 'literal';
+}
+
+/** The configured names that have a value; a computed name is one of them. */
+function namesWith(
+  value: string,
+  context: string,
+  values: ReadonlyMap<string, string> = new Map(),
+): string[] {
+  return Array.from(values).flatMap(([name, one]) => (one === value ? `${context}.${name}` : []));
 }
 
 /** An origin without the braces of an expression. */

@@ -1,5 +1,6 @@
 import type { Frame } from '../credentials/frame.ts';
 import {
+  asksForStatus,
   conditionHolds,
   evaluateText,
   known,
@@ -11,6 +12,8 @@ import {
   type Value,
 } from '../workflow/evaluate.ts';
 import { inputOf, type Entries, type Step } from '../workflow/model.ts';
+import { conditionOf } from '../workflow/template.ts';
+import { oneLine } from './words.ts';
 
 /**
  * What a step's expressions see: `env` of the step, the job and the workflow, and in a composite
@@ -42,14 +45,29 @@ export function stepRuns(
   for (let at: Frame | undefined = frame; at; at = at.caller) {
     const condition = at.step?.if;
     if (!condition) continue;
-    const holds = conditionHolds(condition, stepScope(at, scope));
-    if (holds === false) return { runs: false, open: [], ...(at.step ? { blocked: at.step } : {}) };
-    if (holds === 'unknown') {
-      runs = 'unknown';
-      open.push(condition.value);
-    }
+    const own = stepScope(at, scope);
+    const holds = conditionHolds(condition, own);
+    if (holds === true) continue;
+    const when = holds === false ? afterTrouble(at, own) : `"${oneLine(condition.value)}" holds`;
+    if (when === undefined)
+      return { runs: false, open: [], ...(at.step ? { blocked: at.step } : {}) };
+    runs = 'unknown';
+    open.push(when);
   }
   return { runs, open };
+}
+
+/** When a step runs that does not run while everything goes well; undefined when it never does. */
+function afterTrouble({ step }: Frame, scope: Scope): string | undefined {
+  if (!step?.if || !asksForStatus(conditionOf(step.if))) return undefined;
+  const under = (status: Scope['status']): boolean =>
+    conditionHolds(step.if, { ...scope, ...(status ? { status } : {}) }) !== false;
+  if (step.index > 0 && under({ success: false, failure: true, cancelled: false })) {
+    return 'an earlier step fails';
+  }
+  return under({ success: false, failure: false, cancelled: true })
+    ? 'the run is cancelled'
+    : undefined;
 }
 
 /** The environment that a step finds: that of its job, or of the step that uses its action. */

@@ -220,7 +220,7 @@ class Maker {
     const credential = this.#credential;
     const said = [...this.#entry.assumptions];
     for (const condition of open.slice(0, maxConditions)) {
-      said.push(`it runs only if "${oneLine(condition)}" holds`);
+      said.push(`it runs only if ${condition}`);
     }
     if (open.length > maxConditions) {
       said.push(`it runs only if ${open.length - maxConditions} more conditions hold`);

@@ -141,13 +141,16 @@ function path(context: string, parts: readonly PathPart[], scope: Scope): Value 
     if (typeof part === 'string') at = access(at, known(part));
     else at = part.kind === 'star' ? accessAll(at) : access(at, evaluate(part.by, scope));
   }
-  return named(at, context, parts);
+  return at.kind === 'unknown' ? named(at, context, parts, scope) : at;
 }
 
 /** Unknowns are called by the whole path, so that whoever asks can say what was not known. */
-function named(value: Value, context: string, parts: readonly PathPart[]): Value {
-  if (value.kind !== 'unknown') return value;
-  const names = parts.map((part) => (typeof part === 'string' ? `.${part}` : '[…]'));
+function named(value: Unknown, context: string, parts: readonly PathPart[], scope: Scope): Value {
+  const names = parts.map((part) => {
+    if (typeof part === 'string') return `.${part}`;
+    const by = part.kind === 'dynamic' ? evaluate(part.by, scope) : undefined;
+    return by?.kind === 'known' ? `.${scalarText(by.value)}` : '[…]';
+  });
   return { ...value, of: `${context}${names.join('')}` };
 }
 
