@@ -77,3 +77,13 @@ it('follows calls with their inputs', () => {
     'call/prod': false,
   });
 });
+
+it('reads what needed jobs put out from their expressions', () => {
+  const text =
+    on +
+    "  a:\n    runs-on: x\n    outputs: { stage: \"${{ github.ref_name == 'dev' && 'test' || 'prod' }}\", made: '${{ steps.s.outputs.x }}' }\n    steps: [{ run: x }]\n" +
+    job('b', "    needs: a\n    if: needs.a.outputs.stage == 'test'\n") +
+    job('c', "    needs: a\n    if: needs.a.outputs.stage == 'prod'\n") +
+    job('d', "    needs: a\n    if: needs.a.outputs.made == 'x'\n");
+  expect(reached({ 'ci.yml': text })).toMatchObject({ b: true, c: false, d: 'unknown' });
+});

@@ -1,9 +1,12 @@
 import {
   and,
+  choice,
   conditionHolds,
   evaluateText,
   known,
+  lazyObject,
   object,
+  traced,
   unknown,
   type Scope,
   type Truth,
@@ -91,13 +94,28 @@ function collect(workflow: Workflow, scope: Scope, around: Surroundings, found: 
     const callee = around.repository.calleeOf(job);
     // ATTACKER: workflows can call each other; GitHub stops at ten levels.
     if (!callee || around.callers.length >= maxDepth) continue;
-    const inputs = callInputs(callee, job, jobScope(job, scope, truths));
-    const called: Scope = {
-      ...scope,
-      contexts: { ...scope.contexts, inputs },
-    };
+    const called = calledScope(callee, job, scope, jobScope(job, scope, truths));
     collect(callee, called, { ...around, callers: [...around.callers, job], runs }, found);
   }
+}
+
+/**
+ * Whether a job of a workflow runs in the workflow's scope, as far as its own workflow decides.
+ * `truths` are those that are known already; more are added.
+ */
+export function jobRun(
+  job: Job,
+  scope: Scope,
+  truths: Map<Job, Truth> = new Map(),
+): Omit<JobRun, 'callers'> {
+  const runs = runOf(job, scope, truths, new Set());
+  return { job, runs, scope: jobScope(job, scope, truths) };
+}
+
+/** The scope of the workflow that a job calls; `inner` is what the job's own expressions see. */
+export function calledScope(callee: Workflow, caller: Job, scope: Scope, inner: Scope): Scope {
+  const inputs = callInputs(callee, caller, inner);
+  return { ...scope, contexts: { ...scope.contexts, inputs } };
 }
 
 function runOf(job: Job, scope: JobsScope, truths: Map<Job, Truth>, open: Set<Job>): Truth {
@@ -137,12 +155,28 @@ function jobScope(job: Job, scope: JobsScope, truths: ReadonlyMap<Job, Truth>): 
   const needs: Record<string, Value> = {};
   for (const needed of neededJobs(job)) {
     const ended = result(truths.get(needed) ?? false, needed === failing ? 'failure' : 'success');
-    needs[needed.id] = object({ result: ended, outputs: object({}, true) });
+    needs[needed.id] = object({ result: ended, outputs: outputsOf(needed, scope, truths) });
   }
   return {
     contexts: { ...scope.contexts, needs: object(needs) },
     status: statusOf(job, scope, truths),
   };
+}
+
+/** What a job puts out as far as its expressions tell; a skipped one puts out nothing. */
+function outputsOf(job: Job, scope: JobsScope, truths: ReadonlyMap<Job, Truth>): Value {
+  if (truths.get(job) === false) return object({});
+  return lazyObject(
+    job.outputs.items.map(({ name, value }) => [
+      name,
+      () => {
+        if (!value) return unknown(`needs.${job.id}.outputs.${name}`);
+        const made = traced(evaluateText(value, jobScope(job, scope, truths)));
+        return truths.get(job) === true ? made : choice([known(''), made]);
+      },
+    ]),
+    true,
+  );
 }
 
 function result(runs: Truth, ended: 'success' | 'failure'): Value {
@@ -152,13 +186,16 @@ function result(runs: Truth, ended: 'success' | 'failure'): Value {
 
 /** The `inputs` of a called workflow: what the caller gives, else the default. */
 function callInputs(callee: Workflow, caller: Job, scope: Scope): Value {
-  const inputs: Record<string, Value> = {};
+  const values: [string, () => Value][] = [];
   const declared = callee.triggers.find((trigger) => trigger.event === 'workflow_call')?.inputs;
   for (const input of declared ?? []) {
     const given = entryOf(caller.with, input.name, true)?.value ?? input.default;
-    inputs[input.name] = given ? typed(evaluateText(given, scope), input.type) : absent(input.type);
+    values.push([
+      input.name,
+      () => (given ? typed(traced(evaluateText(given, scope)), input.type) : absent(input.type)),
+    ]);
   }
-  return object(inputs);
+  return lazyObject(values);
 }
 
 function typed(value: Value, type: string): Value {

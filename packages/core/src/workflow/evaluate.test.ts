@@ -28,6 +28,7 @@ import {
   object,
   truthOf,
   unknown,
+  unknownText,
   type Scope,
   type Value,
 } from './evaluate.ts';
@@ -344,5 +345,39 @@ describe("GitHub's own evaluator", () => {
       }),
       { numRuns: 5_000 },
     );
+  });
+});
+
+describe('a string that only a run tells', () => {
+  const asked: string[] = [];
+  const name = unknownText('github.ref_name', ({ test, text }) => {
+    asked.push(`${test} ${text}`);
+    return test === 'starts' ? text === 'rel' : text === 'main' ? false : 'unknown';
+  });
+  const scope = { contexts: { github: object({ ref_name: name }, true) } };
+  it.each([
+    ["github.ref_name == 'main'", false, 'equals main'],
+    ["github.ref_name != 'main'", true, 'equals main'],
+    ["github.ref_name == 'other'", 'unknown', 'equals other'],
+    ["startsWith(github.ref_name, 'rel')", true, 'starts rel'],
+    ["contains(github.ref_name, 'main')", false, 'contains main'],
+    ["endsWith(github.ref_name, 'main')", false, 'ends main'],
+    [`contains(fromJSON('["main"]'), github.ref_name)`, false, 'equals main'],
+    [`fromJSON('{"main":true}')[github.ref_name]`, false, 'equals main'],
+    ['github.ref_name', 'unknown', 'equals '],
+  ])('%s is %s', (source, truth, question) => {
+    asked.length = 0;
+    const { ast } = parseExpression(source);
+    expect(ast && truthOf(evaluate(ast, scope))).toBe(truth);
+    expect(asked).toContain(question);
+  });
+
+  it('is made of pieces when text stands beside it', () => {
+    const scalar = condition('x-${{ github.ref_name }}-${{ vars.Y }}');
+    expect(scalar && evaluateText(scalar, scope)).toMatchObject({
+      kind: 'unknown',
+      pieces: ['x-', { open: 'github.ref_name' }, '-', { open: 'vars.Y' }],
+      origin: 'github.ref_name, vars.Y',
+    });
   });
 });

@@ -1,5 +1,5 @@
 import { access, accessAll } from './evaluation/access.ts';
-import { compareScalars } from './evaluation/coerce.ts';
+import { compareScalars, scalarText } from './evaluation/coerce.ts';
 import { equality, functions } from './evaluation/functions.ts';
 import {
   alternatives,
@@ -9,6 +9,7 @@ import {
   unknown,
   type SingleValue,
   type Truth,
+  type Unknown,
   type Value,
 } from './evaluation/value.ts';
 import type { Comparison, Expression, ExpressionNode, PathPart } from './expression.ts';
@@ -21,10 +22,14 @@ export {
   choice,
   fromData,
   known,
+  lazyObject,
   object,
+  traced,
   truthOf,
   unknown,
+  unknownText,
   type ObjectValue,
+  type Question,
   type Truth,
   type Value,
 } from './evaluation/value.ts';
@@ -79,7 +84,21 @@ export function evaluateText(text: Text, scope: Scope): Value {
   if (parts.length === 1 && only) return only;
   const pattern = parts.map((_, index) => `{${index}}`).join('');
   const format = functions['format'];
-  return map([known(pattern), ...parts], (values) => format?.(values) ?? unknown(text.value));
+  return map([known(pattern), ...parts], (values) => {
+    const made = format?.(values) ?? unknown(text.value);
+    return made.kind === 'unknown' ? { ...made, ...inPieces(values.slice(1)) } : made;
+  });
+}
+
+/** The pieces of a string of which some are unknown, and what decides those. */
+function inPieces(values: readonly SingleValue[]): Pick<Unknown, 'pieces' | 'origin'> {
+  const pieces = values.flatMap((value): NonNullable<Unknown['pieces']> => {
+    if (value.kind === 'known') return [scalarText(value.value)];
+    if (value.kind !== 'unknown') return [value.kind];
+    return value.pieces ?? [{ open: value.origin ?? value.of }];
+  });
+  const open = pieces.flatMap((piece) => (typeof piece === 'string' ? [] : piece.open));
+  return { pieces, origin: [...new Set(open)].join(', ') };
 }
 
 /**
@@ -129,13 +148,16 @@ function path(context: string, parts: readonly PathPart[], scope: Scope): Value 
     if (typeof part === 'string') at = access(at, known(part));
     else at = part.kind === 'star' ? accessAll(at) : access(at, evaluate(part.by, scope));
   }
-  return named(at, context, parts);
+  return at.kind === 'unknown' ? named(at, context, parts, scope) : at;
 }
 
 /** Unknowns are called by the whole path, so that whoever asks can say what was not known. */
-function named(value: Value, context: string, parts: readonly PathPart[]): Value {
-  if (value.kind !== 'unknown') return value;
-  const names = parts.map((part) => (typeof part === 'string' ? `.${part}` : '[…]'));
+function named(value: Unknown, context: string, parts: readonly PathPart[], scope: Scope): Value {
+  const names = parts.map((part) => {
+    if (typeof part === 'string') return `.${part}`;
+    const by = part.kind === 'dynamic' ? evaluate(part.by, scope) : undefined;
+    return by?.kind === 'known' ? `.${scalarText(by.value)}` : '[…]';
+  });
   return { ...value, of: `${context}${names.join('')}` };
 }
 

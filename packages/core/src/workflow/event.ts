@@ -38,6 +38,8 @@ const eventsBefore = new WeakMap<Workflow, readonly WorkflowEvent[]>();
 
 const maxEvents = 200;
 
+export { fromEvent as absentParts };
+
 function ofTrigger(trigger: Trigger): WorkflowEvent[] {
   switch (trigger.event) {
     case 'workflow_call':

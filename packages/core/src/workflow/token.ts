@@ -32,6 +32,17 @@ export function tokenGrants(job: Job, repository: Repository): TokenGrant[] {
   return grants(job, repository, new Set());
 }
 
+/** The grant of a job on one way to it; `callers` are the calling jobs, the outermost first. */
+export function grantAlong(job: Job, callers: readonly Job[]): TokenGrant {
+  let before: { readonly job: Job; readonly grant: TokenGrant } | undefined;
+  for (const one of [...callers, job]) {
+    const block = ownPermissions(one);
+    const own = ownGrant(block);
+    before = { job: one, grant: before ? capped(own, block, before.job, before.grant) : own };
+  }
+  return before?.grant ?? ownGrant(undefined);
+}
+
 /** The block that applies to a job in its own file. */
 export function ownPermissions(job: Job): Permissions | undefined {
   return job.permissions ?? job.workflow.permissions;

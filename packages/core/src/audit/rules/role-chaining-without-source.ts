@@ -1,8 +1,13 @@
-import { environmentSets } from '../../credentials/ambient.ts';
 import type { Frame } from '../../credentials/frame.ts';
+import {
+  environmentGivesCredentials,
+  leavesCredentials,
+  mayGiveCredentials,
+  writesCredentials,
+} from '../../credentials/other-sources.ts';
 import { showText } from '../../credentials/pattern.ts';
 import { mayHaveOwnCredentials } from '../../credentials/runner.ts';
-import { isConfigureAwsCredentials, type CredentialStep } from '../../credentials/step.ts';
+import type { CredentialStep } from '../../credentials/step.ts';
 import type { Confidence, Severity } from '../../finding/severity.ts';
 import type { Job, Step } from '../../workflow/model.ts';
 import { placeOfStep, placeOfText } from '../places.ts';
@@ -34,7 +39,7 @@ export const rule: Rule = defineRule<Data>({
       const steps = context.credentials.of(job);
       const index = steps.findIndex((step) => step.method === 'chained');
       const chained = steps[index];
-      if (!chained?.jobStep || environmentSets(sources, chained.frame)) continue;
+      if (!chained?.jobStep || environmentGivesCredentials(chained)) continue;
       const role = chained.input('role-to-assume');
       const before = steps.slice(0, index).filter(leavesCredentials);
       const judged = judge(chained, before, job, context);
@@ -73,9 +78,6 @@ export const rule: Rule = defineRule<Data>({
       : 'take a first role by OIDC in a step before it, or drop "role-chaining" to take this role by OIDC',
 });
 
-/** Variables from which the SDK takes credentials by itself. */
-const sources = ['AWS_ACCESS_KEY_ID', 'AWS_PROFILE', 'AWS_WEB_IDENTITY_TOKEN_FILE'];
-
 interface Judgement {
   readonly skipped?: CredentialStep;
   readonly maybe?: Step;
@@ -102,27 +104,6 @@ function judge(
   const maybe = before.find((step) => mayGiveCredentials(step) && !repository.actionOf(step));
   if (maybe) return { maybe, confidence: 'low' };
   return mayHaveOwnCredentials(job, repository) ? { confidence: 'medium' } : {};
-}
-
-/** Whether later steps find the credentials in their environment. */
-function leavesCredentials(step: CredentialStep): boolean {
-  const kept = step.input('output-env-credentials')?.text.value;
-  return step.method !== 'ambient' && !/^false$/i.test(kept ?? '');
-}
-
-/** A script that puts keys into the environment of later steps or into the shared files. */
-function writesCredentials(step: Step): boolean {
-  return /aws_access_key_id|AWS_WEB_IDENTITY_TOKEN_FILE|\.aws\/(?:credentials|config)|\baws (?:configure|login|sso login)\b/i.test(
-    step.run?.value ?? '',
-  );
-}
-
-/** Actions of others that, by their names, log in somewhere. */
-function mayGiveCredentials(step: Step): boolean {
-  if (isConfigureAwsCredentials(step.uses?.value)) return false;
-  return /aws|assume|credential|login|auth|vault|saml|okta|akeyless|doppler|infisical|conjur|secrets?\b/i.test(
-    step.uses?.value ?? '',
-  );
 }
 
 /** The condition of a step and of the uses that lead to it; undefined when it always runs. */

@@ -7,6 +7,7 @@ import {
   type ArrayValue,
   type ObjectValue,
   type SingleValue,
+  type Unknown,
   type Value,
 } from './value.ts';
 
@@ -27,9 +28,18 @@ export function accessAll(of: Value): Value {
 function accessOne(of: SingleValue, index: SingleValue): Value {
   if (of.kind === 'unknown') return unknown(`${of.of}${suffix(index)}`);
   if (of.kind === 'known') return known(null);
-  if (index.kind === 'unknown') return unknown(`[${index.of}]`);
+  if (index.kind === 'unknown') return byUnknown(of, index);
   if (of.kind === 'object') return property(of, index);
   return of.filtered ? fromEach(of, index) : item(of, index);
+}
+
+/** What a map gives for a name of which only some questions can be answered. */
+function byUnknown(of: ArrayValue | ObjectValue, index: Unknown): Value {
+  const open = unknown(`[${index.of}]`);
+  const { asks } = index;
+  if (!asks || of.kind === 'array' || of.open) return open;
+  const truths = of.entries.map((entry) => asks({ test: 'equals', text: entry.name }));
+  return truths.every((truth) => truth === false) ? known(null) : open;
 }
 
 function property(of: ObjectValue, index: SingleValue): Value {

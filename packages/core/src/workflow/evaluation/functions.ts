@@ -5,6 +5,7 @@ import {
   known,
   unknown,
   type ArrayValue,
+  type Question,
   type SingleValue,
   type Truth,
   type Value,
@@ -37,6 +38,10 @@ export function equality(left: SingleValue, right: SingleValue): Truth {
 
 function unknownEquality(left: SingleValue, right: SingleValue): Truth {
   const [open, other] = left.kind === 'unknown' ? [left, right] : [right, left];
+  if (open.kind === 'unknown' && other.kind === 'known' && typeof other.value === 'string') {
+    const answer = ask(open, 'equals', other.value);
+    if (answer !== 'unknown') return answer;
+  }
   if (open.kind !== 'unknown' || open.prefix === undefined) return 'unknown';
   // A string with this beginning equals no list, and no text that begins otherwise.
   if (other.kind === 'array' || other.kind === 'object') return false;
@@ -59,7 +64,7 @@ function contains(search: SingleValue | undefined, item: SingleValue | undefined
   if (part === undefined) return 'unknown';
   if (text !== undefined) return text.toLowerCase().includes(part.toLowerCase());
   const start = prefixOf(search);
-  return start?.toLowerCase().includes(part.toLowerCase()) ? true : 'unknown';
+  return start?.toLowerCase().includes(part.toLowerCase()) ? true : ask(search, 'contains', part);
 }
 
 function containsItem(list: ArrayValue, item: SingleValue): Truth {
@@ -82,16 +87,17 @@ function startsWith(text: SingleValue | undefined, start: SingleValue | undefine
   }
   if (whole !== undefined) return begins(whole, part);
   const prefix = prefixOf(text);
-  if (prefix === undefined) return 'unknown';
+  if (prefix === undefined) return ask(text, 'starts', part);
   if (begins(prefix, part)) return true;
-  return begins(part, prefix) ? 'unknown' : false;
+  return begins(part, prefix) ? ask(text, 'starts', part) : false;
 }
 
 function endsWith(text: SingleValue | undefined, end: SingleValue | undefined): Truth {
   if (!text || !end) return 'unknown';
   if (isComposite(text) || isComposite(end)) return false;
   const [whole, part] = [textOf(text), textOf(end)];
-  if (whole === undefined || part === undefined) return 'unknown';
+  if (part === undefined) return 'unknown';
+  if (whole === undefined) return ask(text, 'ends', part);
   return foldCase(whole).endsWith(foldCase(part));
 }
 
@@ -152,6 +158,12 @@ function firstCase(args: readonly SingleValue[]): Value {
 
 function verdict(truth: Truth, of: string): Value {
   return truth === 'unknown' ? unknown(of) : known(truth);
+}
+
+/** What is known of a string that is not known itself. */
+function ask(value: SingleValue, test: Question['test'], text: string): Truth {
+  if (value.kind !== 'unknown' || !value.asks) return 'unknown';
+  return value.asks({ test, text });
 }
 
 function prefixOf(value: SingleValue): string | undefined {

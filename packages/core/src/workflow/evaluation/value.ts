@@ -45,6 +45,18 @@ export interface Unknown {
   readonly truth?: boolean;
   /** It is a string that starts with this (which is not empty). */
   readonly prefix?: string;
+  /** What decides it in the end, where that is not the path that it was read by. */
+  readonly origin?: string;
+  /** It is a string of these pieces: fixed ones, and names of what fills the others. */
+  readonly pieces?: readonly (string | { readonly open: string })[];
+  /** It is a string, and this tells what is known of it. */
+  readonly asks?: (question: Question) => Truth;
+}
+
+/** Something that can be known of a string that is not known itself; case does not count. */
+export interface Question {
+  readonly test: 'equals' | 'starts' | 'ends' | 'contains';
+  readonly text: string;
 }
 
 /** One of several values: two or more, none of them a choice itself. */
@@ -64,6 +76,48 @@ export function unknown(of: string, about: { truth?: boolean; prefix?: string } 
   return about.truth === undefined
     ? { kind: 'unknown', of }
     : { kind: 'unknown', of, truth: about.truth };
+}
+
+/** An unknown string of which some questions can be answered. */
+export function unknownText(of: string, asks: (question: Question) => Truth): Unknown {
+  return { kind: 'unknown', of, asks };
+}
+
+/** A value on its way to another name: what is unknown keeps the name of what decides it. */
+export function traced(value: Value): Value {
+  if (value.kind === 'unknown') return { ...value, origin: value.origin ?? value.of };
+  return value.kind === 'choice' ? choice(value.of.map(traced)) : value;
+}
+
+/** A map whose values are worked out when they are asked for. */
+export function lazyObject(
+  values: Iterable<readonly [name: string, make: () => Value]>,
+  open = false,
+): ObjectValue {
+  const entries = Array.from(values, ([name, make]) => new LazyEntry(name, make));
+  return open ? { kind: 'object', entries, open } : { kind: 'object', entries };
+}
+
+class LazyEntry implements ObjectEntry {
+  readonly name: string;
+  readonly #make: () => Value;
+  #value: Value | undefined;
+  #busy = false;
+
+  constructor(name: string, make: () => Value) {
+    this.name = name;
+    this.#make = make;
+  }
+
+  get value(): Value {
+    // ATTACKER: an entry can be written in terms of itself.
+    if (this.#busy) return unknown(this.name);
+    if (this.#value) return this.#value;
+    this.#busy = true;
+    this.#value = this.#make();
+    this.#busy = false;
+    return this.#value;
+  }
 }
 
 /** A map of values; `open` when it may have properties that are not named here. */
@@ -131,8 +185,13 @@ export function truthOf(value: Value): Truth {
 }
 
 function truthOfSingle(value: SingleValue): Truth {
-  if (value.kind === 'unknown') return value.truth ?? 'unknown';
+  if (value.kind === 'unknown') return value.truth ?? truthOfText(value);
   return value.kind === 'known' ? isTruthy(value.value) : true;
+}
+
+function truthOfText({ asks }: Unknown): Truth {
+  const empty = asks?.({ test: 'equals', text: '' }) ?? 'unknown';
+  return empty === 'unknown' ? 'unknown' : !empty;
 }
 
 /** Whether a primitive counts as true. */
