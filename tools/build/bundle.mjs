@@ -88,7 +88,11 @@ export function bundleOptions({ name, entry, dist }) {
     platform: 'node',
     // web-tree-sitter's loader can evaluate JavaScript that a wasm file brings along; grammars bring none.
     checks: { eval: false },
-    resolve: { conditionNames: ['@sallyport/source', 'import', 'node', 'default'] },
+    resolve: {
+      conditionNames: ['@sallyport/source', 'import', 'node', 'default'],
+      // The main file of jsonc-parser requires its parts in a way that no bundler sees.
+      mainFields: ['module', 'main'],
+    },
     plugins: [
       emptyFolder(dist),
       copyWasm(dist),
