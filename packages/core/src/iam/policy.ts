@@ -110,6 +110,7 @@ export interface PolicyProblem {
   readonly fatal: boolean;
 }
 
+/** What is wrong, for machines. */
 export type PolicyProblemCode =
   | 'policy-syntax'
   | 'policy-wrong-type'
