@@ -1,6 +1,7 @@
-import { Argument, Command, CommanderError } from 'commander';
+import { Argument, Command, CommanderError, Option } from 'commander';
 
 import type { AuditCommandOptions } from './commands/audit.ts';
+import type { EvaluateCommandOptions } from './commands/evaluate.ts';
 import type { FixCommandOptions } from './commands/fix.ts';
 import type { SnapshotCommandOptions } from './commands/snapshot.ts';
 import { formatHelp, withExamples } from './help.ts';
@@ -64,12 +65,14 @@ export function createProgram(terminal: Terminal, exit: (code: number) => void):
     ['sallyport audit', 'examine the current repository'],
     ['sallyport audit ~/src --fail-on high', 'examine every repository below a folder'],
     ['sallyport fix --diff', 'what would be rewritten'],
+    ['sallyport evaluate --policy trust.json --claims claims.json', 'would a role let this run in'],
     ['sallyport explain static-aws-credentials', 'what a finding means, and its cure'],
   ]);
   for (const command of [
     auditCommand(terminal, exit),
     fixCommand(terminal, exit),
     snapshotCommand(terminal, exit),
+    evaluateCommand(terminal, exit),
     explainCommand(terminal, exit),
   ]) {
     program.addCommand(command.copyInheritedSettings(program));
@@ -155,6 +158,73 @@ function snapshotCommand(terminal: Terminal, exit: (code: number) => void): Comm
   return command.action(async (options: SnapshotCommandOptions) => {
     const { runSnapshot } = await import('./commands/snapshot.ts');
     exit(await runSnapshot(options, terminal));
+  });
+}
+
+function evaluateCommand(terminal: Terminal, exit: (code: number) => void): Command {
+  const command = new Command('evaluate')
+    .description(
+      'Would these policies accept this token, or allow this action: the verdict, and how it came about.',
+    )
+    .option(
+      '--policy <file>',
+      'a policy as JSON; its kind is read from it (repeatable)',
+      collect,
+      [],
+    )
+    .option('--claims <file>', "a token's claims as a JSON object: asks a trust policy")
+    .option('--token-stdin', 'the same with a token on standard input; it is never printed', false)
+    .option('--jwks <file>', 'keys to check the signature of the token with')
+    .option('--provider <arn>', "the token's identity provider in IAM (default: the policy's)")
+    .option('--role <arn>', 'the role whose trust policy is asked')
+    .option('--session-name <name>', 'the name of the session that is asked for')
+    .option('--action <name>', 'an action such as s3:GetObject, instead of a token')
+    .option('--resource <arn>', 'what the action is done to (default: *)')
+    .option('--resource-account <id>', 'whose it is, where the ARN does not tell')
+    .option('--principal <arn>', 'who asks: a role, user, session, account, service or provider')
+    .option('--context <key=value>', 'a condition key of the request (repeatable)', collect, [])
+    .option(
+      '--absent <key>',
+      'a condition key that the request does not have (repeatable)',
+      collect,
+      [],
+    )
+    .option('--complete', 'every condition key that is not given is absent', false)
+    .option('--boundary <file>', 'the permissions boundary of the principal')
+    .option('--session-policy <file>', 'a policy of the session (repeatable)', collect, [])
+    .option(
+      '--scp <file>',
+      'a service control policy, one for each level (repeatable)',
+      collect,
+      [],
+    )
+    .option(
+      '--rcp <file>',
+      'a resource control policy, one for each level (repeatable)',
+      collect,
+      [],
+    )
+    .addOption(
+      new Option('-f, --format <format>', 'report').choices(['text', 'json']).default('text'),
+    )
+    .option('-o, --output <file>', 'write the report to a file');
+  withExamples(withCommonOptions(command), [
+    [
+      'sallyport evaluate --policy trust.json --claims claims.json',
+      'a token at the door of a role',
+    ],
+    [
+      'sallyport evaluate --policy deploy.json --action ecr:PutImage --resource arn:aws:ecr:eu-west-2:111111111111:repository/shop',
+      'an action',
+    ],
+    [
+      'sallyport evaluate --policy deploy.json --action s3:GetObject --resource arn:aws:s3:::acme/x --context aws:SourceIp=192.0.2.7',
+      'with what is known of the request',
+    ],
+  ]);
+  return command.action(async (options: EvaluateCommandOptions) => {
+    const { runEvaluate } = await import('./commands/evaluate.ts');
+    exit(await runEvaluate(options, terminal));
   });
 }
 

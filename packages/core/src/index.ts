@@ -58,13 +58,17 @@ export type {
   RollupVerdict,
   WorkflowRow,
 } from './fleet/row.ts';
-export { compilePolicy } from './iam/compile.ts';
-export { evaluate as evaluatePolicies } from './iam/evaluate.ts';
-export { githubKeysSource } from './iam/keys/github-keys.ts';
+export { compilePolicy, type CompiledPolicy } from './iam/compile.ts';
+export type { Decision, Verdict } from './iam/decision.ts';
+export { readJsonDocument } from './iam/document/json.ts';
+export { evaluate } from './iam/evaluate.ts';
 export { accessDeniedMessage } from './iam/message.ts';
 export { parsePolicy } from './iam/parse/policy.ts';
-export { guessKind } from './iam/policy-kind.ts';
-export { requestContext } from './iam/request/context.ts';
-export { readPrincipal } from './iam/request/principal.ts';
-export { evaluateTrust } from './iam/trust.ts';
-export { unknownPolicy } from './iam/policy-set.ts';
+export { guessKind, type PolicyKind } from './iam/policy-kind.ts';
+export type { PolicySet } from './iam/policy-set.ts';
+export type { Policy } from './iam/policy.ts';
+export { requestContext, type RequestContext } from './iam/request/context.ts';
+export { readPrincipal, type RequestPrincipal } from './iam/request/principal.ts';
+export { accessRequest } from './iam/request/request.ts';
+export type { ConditionTrace, ElementTrace, StatementTrace } from './iam/trace.ts';
+export { evaluateTrust, issuerOf } from './iam/trust.ts';

@@ -26,6 +26,11 @@ const samples: { [Code in ErrorCode]: ErrorArguments[Code] } = {
     problem: 'the file system is read-only (EROFS)',
     written: ['b.yml'],
   },
+  INPUT_INVALID: {
+    path: 'claims.json',
+    problem: 'it is not JSON',
+    cure: 'write one object with a member for each claim',
+  },
   UNKNOWN_TOPIC: { topic: 'statc', nearest: undefined },
   AWS_NO_CREDENTIALS: { problem: 'Could not load credentials from any providers' },
   AWS_CREDENTIALS_INVALID: { action: 'sts:GetCallerIdentity', problem: 'ExpiredToken: it ended' },

@@ -97,6 +97,12 @@ function prose({ code, args }: CodeWithArguments): ErrorProse {
             ? 'nothing was changed; make the file writable and run again'
             : `these are changed already: ${list(args.written)}; make the file writable and run again`,
       };
+    case 'INPUT_INVALID':
+      return {
+        what: `the input "${args.path}" cannot be used`,
+        why: args.problem,
+        cure: args.cure,
+      };
     case 'UNKNOWN_TOPIC':
       return {
         what: `there is no rule and no error code "${args.topic}"`,

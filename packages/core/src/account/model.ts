@@ -63,7 +63,7 @@ export interface RoleState {
 }
 
 /** A default value that stands for one that a deployment can choose. */
-interface DefaultUse {
+export interface DefaultUse {
   /** `var.branch`, `Branch`: as the source names it. */
   readonly name: string;
   /** For messages; shortened. */

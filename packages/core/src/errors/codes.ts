@@ -14,6 +14,7 @@ export interface ErrorArguments {
   DIRTY_TREE: { root: string; files: readonly string[] };
   GIT_NOT_AVAILABLE: { root: string; problem: string };
   FIX_NOT_WRITTEN: { path: string; problem: string; written: readonly string[] };
+  INPUT_INVALID: { path: string; problem: string; cure: string };
   UNKNOWN_TOPIC: { topic: string; nearest: string | undefined };
   AWS_NO_CREDENTIALS: { problem: string };
   AWS_CREDENTIALS_INVALID: { action: string; problem: string };
@@ -38,6 +39,7 @@ export const exitCodes: Readonly<Record<ErrorCode, number>> = {
   DIRTY_TREE: 2,
   GIT_NOT_AVAILABLE: 4,
   FIX_NOT_WRITTEN: 4,
+  INPUT_INVALID: 2,
   UNKNOWN_TOPIC: 2,
   AWS_NO_CREDENTIALS: 4,
   AWS_CREDENTIALS_INVALID: 4,

@@ -25,6 +25,8 @@ export interface CompiledStatement {
   readonly conditions: readonly CompiledCondition[];
 }
 
+const completesArns: ReadonlySet<PolicyKind> = new Set(['identity', 'boundary', 'session']);
+
 /** Prepares a policy for the place where it stands. */
 export function compilePolicy(policy: Policy, kind: PolicyKind, name?: string): CompiledPolicy {
   // Version 2008-10-17, which is also the default, takes `${...}` for plain text.
@@ -34,19 +36,23 @@ export function compilePolicy(policy: Policy, kind: PolicyKind, name?: string): 
     policy,
     kind,
     name: name ?? policy.file.path,
-    statements: policy.statements.map((statement) => compileStatement(statement, variables)),
+    statements: policy.statements.map((statement) => compileStatement(statement, variables, kind)),
     problems,
     fatal: problems.find(({ fatal }) => fatal),
   };
 }
 
-function compileStatement(statement: Statement, variables: boolean): CompiledStatement {
+function compileStatement(
+  statement: Statement,
+  variables: boolean,
+  kind: PolicyKind,
+): CompiledStatement {
   const { principal, action, resource, conditions } = statement;
   return {
     statement,
     principal: principal && compilePrincipal(principal),
     action: action && compileActions(action),
-    resource: resource && compileResources(resource, variables),
+    resource: resource && compileResources(resource, variables, completesArns.has(kind)),
     conditions: conditions.map((condition) => compileCondition(condition, variables)),
   };
 }

@@ -35,8 +35,8 @@ export function reasonOf(cause: Cause, action: string): string {
   switch (cause.kind) {
     case 'allowed':
       return cause.place
-        ? `allowed by ${shownPlace(cause.place)}`
-        : 'allowed to the root user of the account';
+        ? `${shownPlace(cause.place)} allows it`
+        : 'the root user may do everything in its account';
     case 'explicit-deny':
       return `${explicitDenyIn(cause.layer)}: ${shownPlace(cause.place)}`;
     case 'implicit-deny':

@@ -52,12 +52,13 @@ function softenForOutsiders(asked: AskedLayer, { principal: { kind } }: AccessRe
 
 /** The first thing that would have to be known. */
 function whyOpen(grant: Grant, asked: readonly AskedLayer[], request: AccessRequest): string {
+  for (const { policies } of asked)
+    for (const { fatal, name } of policies)
+      if (fatal) return `${name} cannot be evaluated: ${fatal.message}`;
   if (grant.match === 'undecided' && grant.why !== undefined) return grant.why;
   for (const { layer, answer } of asked) {
     const { open } = answer;
     if (open === undefined) continue;
-    if (!('statement' in open))
-      return open.policy.fatal?.message ?? `${open.policy.name} is not known`;
     const { elements, conditions } = traceStatement(layer, open.policy, open.statement, request);
     const element = elements.find(({ result }) => result === 'undecided');
     const condition = conditions.find(({ result }) => result === 'undecided');

@@ -24,8 +24,8 @@ export interface LayerAnswer {
   readonly allowed: StatementPlace | undefined;
   /** The first statement that denies for certain. */
   readonly denied: StatementPlace | undefined;
-  /** The first reason why the answer is open, where it is. */
-  readonly open: StatementPlace | { readonly policy: CompiledPolicy } | undefined;
+  /** The first statement of which it is open whether it matches. */
+  readonly open: StatementPlace | undefined;
 }
 
 /** Asks all policies of a layer. */
@@ -39,14 +39,13 @@ export function askLayer(policies: readonly CompiledPolicy[], request: AccessReq
   let [allow, deny]: [Match, Match] = [false, false];
   let allowed: StatementPlace | undefined;
   let denied: StatementPlace | undefined;
-  let open: LayerAnswer['open'];
+  let open: StatementPlace | undefined;
   for (const policy of policies) {
     if (policy.fatal) {
       // INVARIANT: a policy that could not be read may say anything.
       allow = or(allow, 'undecided');
       deny = or(deny, 'undecided');
       for (const mode of modes) allowBy[mode] = or(allowBy[mode], 'undecided');
-      open ??= { policy };
       continue;
     }
     for (const statement of policy.statements) {

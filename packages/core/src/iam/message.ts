@@ -18,7 +18,7 @@ export function accessDeniedMessage(
   const user = shownPrincipal(principal);
   const who = user === undefined ? '' : `User: ${user} is `;
   const what = `${who}not authorized to perform: ${action} on resource: ${resource}`;
-  if (cause.kind === 'explicit-deny') return `${what} ${explicitDenyIn(cause.layer)}`;
-  if (cause.kind === 'implicit-deny') return `${what} ${noneAllows(cause.layer, action)}`;
+  if (cause.kind === 'explicit-deny') return `${what} with ${explicitDenyIn(cause.layer)}`;
+  if (cause.kind === 'implicit-deny') return `${what} because ${noneAllows(cause.layer, action)}`;
   return what;
 }

@@ -19,13 +19,13 @@ const layerNames: Readonly<Record<PolicyLayer, string>> = {
   session: 'session policy',
 };
 
-/** As AWS writes it: `with an explicit deny in an identity-based policy`. */
+/** As AWS writes it after `with`: `an explicit deny in an identity-based policy`. */
 export function explicitDenyIn(layer: PolicyLayer): string {
   const article = layer === 'trust' ? 'the' : layer === 'identity' ? 'an' : 'a';
-  return `with an explicit deny in ${article} ${layerNames[layer]}`;
+  return `an explicit deny in ${article} ${layerNames[layer]}`;
 }
 
-/** As AWS writes it: `because no session policy allows the s3:GetObject action`. */
+/** As AWS writes it after `because`: `no session policy allows the s3:GetObject action`. */
 export function noneAllows(layer: PolicyLayer, action: string): string {
-  return `because no ${layerNames[layer]} allows the ${action} action`;
+  return `no ${layerNames[layer]} allows the ${action} action`;
 }

@@ -110,7 +110,7 @@ export interface PolicyProblem {
   readonly fatal: boolean;
 }
 
-/** What can be wrong with a policy. */
+/** What is wrong, for machines. */
 export type PolicyProblemCode =
   | 'policy-syntax'
   | 'policy-wrong-type'

@@ -1,4 +1,11 @@
-import type { DocumentEntry, DocumentNode, TemplateText } from '../../iam/document/node.ts';
+import type {
+  DocumentEntry,
+  DocumentMap,
+  DocumentNode,
+  DocumentText,
+  TemplateText,
+} from '../../iam/document/node.ts';
+import type { Range } from '../../text/range.ts';
 
 /** A text without holes; undefined when it has any. */
 export function literal(text: TemplateText | undefined): string | undefined {
@@ -12,7 +19,7 @@ export function literal(text: TemplateText | undefined): string | undefined {
 }
 
 /** The entry under a name; of duplicate keys the last, as in JSON.parse. */
-function entryOf(node: DocumentNode | undefined, name: string): DocumentEntry | undefined {
+export function entryOf(node: DocumentNode | undefined, name: string): DocumentEntry | undefined {
   if (node?.kind !== 'map') return undefined;
   return node.entries.findLast((entry) => literal(entry.key) === name);
 }
@@ -65,8 +72,31 @@ export function joinPieces(pieces: TemplateText): TemplateText {
   return joined;
 }
 
+/** A string node. */
+export function textNode(value: TemplateText, range: Range): DocumentText {
+  return { kind: 'text', scalar: 'string', value: joinPieces(value), range };
+}
+
+/** A map node of literal keys, in their order; undefined values are left out. */
+export function mapNode(
+  values: Readonly<Record<string, DocumentNode | undefined>>,
+  range: Range,
+): DocumentMap {
+  const entries = Object.entries(values).flatMap(([key, value]) =>
+    value === undefined ? [] : [{ key: [key], keyRange: range, value }],
+  );
+  return { kind: 'map', entries, range };
+}
+
 /** An expression for messages: one line, at most 80 characters. */
 export function shorten(text: string): string {
   const line = text.slice(0, 400).replaceAll(/\s+/g, ' ').trim();
   return line.length > 80 ? `${line.slice(0, 77)}...` : line;
+}
+
+/** A text for messages, holes as `${...}`. */
+export function shown(text: TemplateText | undefined): string {
+  return shorten(
+    (text ?? []).map((piece) => (typeof piece === 'string' ? piece : `\${${piece.hole}}`)).join(''),
+  );
 }

@@ -62,7 +62,7 @@ function parseEmbedded(text: string, range: Range, problems: ProblemList): Docum
 }
 
 /** The same tree with every place set to one range. */
-function placedAt(node: DocumentNode, range: Range): DocumentNode {
+export function placedAt(node: DocumentNode, range: Range): DocumentNode {
   if (node.kind === 'list') {
     return { ...node, range, items: node.items.map((item) => placedAt(item, range)) };
   }

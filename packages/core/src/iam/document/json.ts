@@ -3,7 +3,7 @@ import { createScanner, type JSONScanner } from 'jsonc-parser';
 import type { Range } from '../../text/range.ts';
 import type { SourceFile } from '../../text/source.ts';
 import type { PolicyProblem } from '../policy.ts';
-import type { DocumentEntry, DocumentNode, DocumentText } from './node.ts';
+import type { DocumentEntry, DocumentNode, DocumentText, PolicyDocument } from './node.ts';
 
 /** A JSON text as a tree, as far as there is one, and what is wrong with it. */
 export interface ParsedJson {
@@ -39,6 +39,34 @@ const maxDepth = 100;
 export function parseJsonDocument(file: SourceFile): ParsedJson {
   const reader = new Reader(file.text);
   return { root: reader.read(), problems: reader.problems };
+}
+
+/** UTF-16 units. IAM's largest document has 6,144 characters, S3's bucket policy 20 KB. */
+const maxLength = 2 * 1024 * 1024;
+
+/**
+ * Reads a text that is one policy. Whatever is wrong with it is a fatal problem of the document, comments
+ * too, because IAM refuses them. Never throws.
+ */
+export function readJsonDocument(file: SourceFile): PolicyDocument {
+  const whole: Range = { start: 0, end: file.text.length };
+  const nothing: DocumentNode = { kind: 'unresolved', expression: '', range: whole };
+  if (file.text.length > maxLength) {
+    const message = `the document has ${file.text.length} characters, more than ${maxLength}`;
+    const problem = { code: 'policy-too-large', range: whole, message, fatal: true } as const;
+    return { file, root: nothing, problems: [problem] };
+  }
+  const { root, problems } = parseJsonDocument(file);
+  return {
+    file,
+    root: root ?? nothing,
+    problems: problems.map(({ range, message }) => ({
+      code: 'policy-syntax',
+      range,
+      message,
+      fatal: true,
+    })),
+  };
 }
 
 class Stop extends Error {}

@@ -22,19 +22,27 @@ export function compileActions(element: PatternElement): CompiledPattern {
 
 /**
  * Resources: case counts. A `*` at the end of a part of the ARN goes on past the colon; of one inside a
- * part, AWS's page does not say so, nor of `?`. An ARN with parts missing at the end is filled with `*`.
+ * part, AWS's page does not say so, nor of `?`. In policies of identities an ARN with parts missing at
+ * the end is filled with `*`; of other policies AWS does not say it.
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
  */
-export function compileResources(element: PatternElement, variables: boolean): CompiledPattern {
+export function compileResources(
+  element: PatternElement,
+  variables: boolean,
+  completes: boolean,
+): CompiledPattern {
   const texts = element.values.map(({ pieces }) =>
     compileText(pieces, { variables, wildcards: true, ignoreCase: false }),
   );
   const prepared = new Map<CompiledText, Resource>();
-  for (const text of texts) if (text.fixed) prepared.set(text, resourceOf(text.fixed.parts));
+  for (const text of texts)
+    if (text.fixed) prepared.set(text, resourceOf(text.fixed.parts, completes));
   return patternOf(element, texts, (text, subject, context) => {
     const ready = prepared.get(text);
     if (ready) return matchResource(ready, subject);
-    return matchFilled(fillIn(text, context), (parts) => matchResource(resourceOf(parts), subject));
+    return matchFilled(fillIn(text, context), (parts) =>
+      matchResource(resourceOf(parts, completes), subject),
+    );
   });
 }
 
@@ -57,17 +65,24 @@ function patternOf(
   };
 }
 
-/** A resource's pattern: as one glob, and part by part where the two may differ. */
+/** A resource's pattern: as one glob, and what else must match for it to be certain. */
 interface Resource {
   readonly whole: Glob;
+  /** Part by part, where a wildcard inside a part may or may not cross a colon. */
   readonly parts: readonly Glob[] | undefined;
+  /** With the missing parts filled in, where the pattern has fewer than six. */
+  readonly filled?: Glob;
 }
 
-function resourceOf(parts: readonly GlobPart[]): Resource {
+function resourceOf(parts: readonly GlobPart[], completes: boolean): Resource {
   const components = arnComponents(parts);
   if (components.length < 6 && isArn(parts)) {
     const rest = Array.from({ length: 6 - components.length }, () => [':', any]).flat();
-    return { whole: globOf([...parts, ...rest]), parts: undefined };
+    const filled = globOf([...parts, ...rest]);
+    // Without a wildcard, and as it is written, it is no ARN of anything.
+    if (parts.every(({ kind }) => kind === 'text'))
+      return { whole: filled, parts: completes ? undefined : [] };
+    return { whole: globOf(parts), parts: undefined, filled };
   }
   const safe = components.slice(0, 5).every(isSafe);
   return { whole: globOf(parts), parts: safe ? undefined : components.map((one) => globOf(one)) };
@@ -84,8 +99,9 @@ function isArn([first]: readonly GlobPart[]): boolean {
   return first?.kind === 'text' && first.text.startsWith('arn:');
 }
 
-function matchResource({ whole, parts }: Resource, subject: string): Match {
+function matchResource({ whole, parts, filled }: Resource, subject: string): Match {
   if (!matchGlob(whole, subject)) return false;
+  if (filled) return matchGlob(filled, subject) ? true : 'undecided';
   if (parts === undefined) return true;
   const given = splitArn(subject);
   const each =

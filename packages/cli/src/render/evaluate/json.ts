@@ -1,0 +1,47 @@
+import type { ConditionTrace, ElementTrace, StatementTrace } from '@sallyport/core';
+
+import type { EvaluateReport } from '../../evaluate/report.ts';
+import { version } from '../../version.ts';
+import { safeJson, schemaVersion } from '../json.ts';
+
+/** The whole answer. */
+export function evaluateJson(report: EvaluateReport): string {
+  const { decision, asked, message, unmapped, token, problems, exitCode } = report;
+  const json = {
+    schemaVersion,
+    tool: { name: 'sallyport', version },
+    command: 'evaluate',
+    summary: { verdict: decision.verdict, statements: decision.trace.length, exitCode },
+    request: { ...asked, principal: asked.principal ?? null },
+    verdict: decision.verdict,
+    reason: decision.reason,
+    message: message ?? null,
+    assumptions: decision.assumptions,
+    trace: decision.trace.map(statementJson),
+    ...(token ? { token: { signature: token.signature, problem: token.problem ?? null } } : {}),
+    ...(unmapped ? { unmappedClaims: unmapped } : {}),
+    problems,
+  };
+  return `${safeJson(json)}\n`;
+}
+
+function statementJson(trace: StatementTrace): unknown {
+  return {
+    layer: trace.layer,
+    policy: trace.policy,
+    statement: trace.statement,
+    sid: trace.sid ?? null,
+    effect: trace.effect,
+    matched: trace.matched,
+    elements: trace.elements.map((element: ElementTrace) => ({
+      ...element,
+      note: element.note ?? null,
+    })),
+    conditions: trace.conditions.map((condition: ConditionTrace) => ({
+      ...condition,
+      presented: condition.presented ?? null,
+      note: condition.note ?? null,
+    })),
+    problem: trace.problem ?? null,
+  };
+}
