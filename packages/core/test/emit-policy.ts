@@ -5,7 +5,7 @@ export interface PlainPolicy {
 }
 
 /** A statement whose elements are always lists, as `aws_iam_policy_document` writes them. */
-export interface PlainStatement {
+interface PlainStatement {
   readonly Sid?: string;
   readonly Effect: 'Allow' | 'Deny';
   readonly Principal?: Readonly<Record<string, readonly string[]>>;
@@ -23,7 +23,7 @@ const escapes: Readonly<Record<string, string>> = {
 };
 
 /** A string of HCL. */
-export function hclString(text: string): string {
+function hclString(text: string): string {
   const escaped = text.replaceAll(/["\\\n\r\t]/g, (letter) => escapes[letter] ?? letter);
   return `"${withoutTemplates(escaped)}"`;
 }

@@ -10,6 +10,8 @@ import type {
 
 import { ConfigReader } from './config-file.ts';
 import { Engine } from './engine.ts';
+import type * as Fingerprint from './fingerprint.ts';
+import type * as Fleet from './fleet.ts';
 import { pathOf, prepare, type Prepared } from './prepare.ts';
 import type { ReportNote, RepositoryReport, Sources } from './report.ts';
 import { countsOf, examinedKey, invalidFile, reportedFinding } from './to-report.ts';
@@ -70,8 +72,8 @@ export class Examiner {
 
 /** What only some formats need. */
 interface Helpers {
-  readonly fingerprint?: typeof import('./fingerprint.ts');
-  readonly fleet?: typeof import('./fleet.ts');
+  readonly fingerprint?: typeof Fingerprint;
+  readonly fleet?: typeof Fleet;
 }
 
 async function load({ fingerprints, fleet }: ExamineOptions): Promise<Helpers> {
@@ -128,7 +130,7 @@ function notesOf({ target, notes, gitProblem }: Prepared, audit: RepositoryAudit
 
 /** Dates cost one run of git per file with keys, so only whole repositories are asked about. */
 function rowOf(
-  { fleetRow }: typeof import('./fleet.ts'),
+  { fleetRow }: typeof Fleet,
   audit: RepositoryAudit,
   root: string,
   { git }: ExamineOptions,

@@ -1,3 +1,5 @@
+import { inspect } from 'node:util';
+
 import type { Target } from '@sallyport/adapters';
 import { isSallyportError, SallyportError, sourceFile } from '@sallyport/core';
 
@@ -71,7 +73,7 @@ function sentError(error: unknown): SentError {
 
 /** Errors can be sent, functions and the like cannot. */
 function plain(thrown: unknown): unknown {
-  return thrown === undefined || thrown instanceof Error ? thrown : String(thrown);
+  return thrown === undefined || thrown instanceof Error ? thrown : inspect(thrown);
 }
 
 function receivedError(error: SentError): unknown {

@@ -66,7 +66,7 @@ class SharedWork {
   readonly #next = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   /** What this thread took. */
   readonly #own = new Set<number>();
-  #failure: unknown;
+  #failure: Error | undefined;
   readonly #settle: ((outcome: Outcome) => void)[] = [];
 
   constructor(targets: readonly Target[], options: ExamineOptions) {

@@ -11,8 +11,10 @@ for (;;) {
   const target = targets[index];
   if (!target) break;
   try {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- threads have no origins
     parentPort?.postMessage(sent(index, { examined: await examiner.examine(target) }));
   } catch (error) {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- threads have no origins
     parentPort?.postMessage(sent(index, { error }));
   }
 }

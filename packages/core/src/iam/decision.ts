@@ -3,7 +3,7 @@ import { explicitDenyIn, noneAllows, type PolicyLayer } from './policy-layer.ts'
 import type { Trace } from './trace.ts';
 
 /** What the policies say. `undecided` is neither: something that counts is not known. */
-type Verdict = 'allowed' | 'denied' | 'undecided';
+export type Verdict = 'allowed' | 'denied' | 'undecided';
 
 /** Why a verdict is what it is. */
 export type Cause =

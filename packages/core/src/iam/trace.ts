@@ -31,7 +31,7 @@ export interface StatementTrace {
   readonly problem?: string;
 }
 
-interface ElementTrace {
+export interface ElementTrace {
   /** As in the policy: `NotAction`. */
   readonly element: string;
   readonly expected: readonly string[];
@@ -40,7 +40,7 @@ interface ElementTrace {
   readonly note?: string;
 }
 
-interface ConditionTrace {
+export interface ConditionTrace {
   /** As written. */
   readonly operator: string;
   readonly key: string;

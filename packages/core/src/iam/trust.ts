@@ -120,7 +120,7 @@ function refusalOf({ provider, claims, issuer, role }: TrustRequest): string | u
 }
 
 /** The provider's URL without `https://`: what stands before the colon of its condition keys. */
-function issuerOf(provider: string): string {
+export function issuerOf(provider: string): string {
   const marker = ':oidc-provider/';
   const at = provider.indexOf(marker);
   return at === -1 ? provider : provider.slice(at + marker.length);

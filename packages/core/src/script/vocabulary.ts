@@ -112,8 +112,3 @@ function hashOf(word: string): number {
 export function unquoted(script: string): string {
   return script.replaceAll(/\\\n|['"\\]/g, '');
 }
-
-/** Whether a script has `$'…'`, of whose escapes {@link unquoted} knows nothing. */
-export function hasEscapes(script: string): boolean {
-  return script.includes("$'");
-}

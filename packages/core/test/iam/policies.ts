@@ -15,7 +15,7 @@ export type Json =
   | { readonly [key: string]: Json };
 
 /** A policy as people write it, parsed. */
-export function parsed(policy: Json, name = 'policy.json'): Policy {
+function parsed(policy: Json, name = 'policy.json'): Policy {
   return parsePolicy(readJsonDocument(sourceFile(name, JSON.stringify(policy))));
 }
 

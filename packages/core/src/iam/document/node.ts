@@ -16,7 +16,7 @@ export interface DocumentText {
   readonly range: Range;
 }
 
-export interface DocumentList {
+interface DocumentList {
   readonly kind: 'list';
   readonly items: readonly DocumentNode[];
   readonly range: Range;
@@ -36,7 +36,7 @@ export interface DocumentEntry {
 }
 
 /** A part that needs what no file holds: an imported value, a function, a data source. */
-export interface DocumentUnresolved {
+interface DocumentUnresolved {
   readonly kind: 'unresolved';
   /** The expression as written, shortened. */
   readonly expression: string;
@@ -62,7 +62,7 @@ export interface PolicyDocument {
 }
 
 /** What is wrong with the text that a document was written in. */
-export interface DocumentProblem {
+interface DocumentProblem {
   readonly code: 'policy-syntax' | 'policy-too-large' | 'policy-unresolved';
   readonly range: Range;
   readonly message: string;

@@ -7,12 +7,7 @@ export interface ClaimKeys {
   readonly claims: readonly string[];
 }
 
-/** Where the lists below come from, and of which day they are. */
-export const githubKeysSource = {
-  date: '2026-09-26',
-  source:
-    'https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecuritytokenservice.html',
-} as const;
+// Both lists are of 2026-09-26.
 
 /**
  * Every OIDC provider's.
@@ -21,7 +16,9 @@ export const githubKeysSource = {
 const genericClaims: readonly string[] = ['aud', 'sub', 'amr', 'email', 'oaud'];
 
 /**
- * GitHub's. No other claim becomes a key: `repository_owner`, `event_name`, `runner_environment` and the
+ * GitHub's. Source:
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecuritytokenservice.html
+ * No other claim becomes a key: `repository_owner`, `event_name`, `runner_environment` and the
  * rest are unsupported.
  */
 const githubClaims: readonly string[] = [
