@@ -68,7 +68,7 @@ export function evaluateTrust(policy: CompiledPolicy, trust: TrustRequest): Trus
 }
 
 /** The call that exchanges the token, as a request. */
-function trustRequest(trust: TrustRequest): AccessRequest {
+export function trustRequest(trust: TrustRequest): AccessRequest {
   const prefix = issuerOf(trust.provider);
   const { claims } = claimKeysOf(prefix);
   const values = new Map<string, readonly string[]>(webIdentityValues);

@@ -1,0 +1,102 @@
+import { lettersOf } from '../language/automaton.ts';
+import { listed, range } from '../language/characters.ts';
+import { oneOf, repeat } from '../language/expression.ts';
+import type { Formula } from '../language/formula.ts';
+import { compileGlob } from '../language/glob.ts';
+import { findWord, type Search } from '../language/search.ts';
+import type { Shape } from '../language/shape.ts';
+import type { Issuer } from '../oidc/issuer.ts';
+import { mintableTokens } from '../oidc/mintable-tokens.ts';
+import type { TokenData, TokenShape } from '../oidc/token-data.ts';
+import { sessionField } from './acceptance.ts';
+import { all, equals, matches, not } from './formula.ts';
+import type { Named } from './named.ts';
+
+/** Which of the tokens that GitHub can mint are asked about. */
+export interface Question {
+  readonly formula: Formula;
+  /** Kinds of tokens; all when undefined. */
+  readonly kinds?: (data: TokenData) => boolean;
+  readonly templates?: readonly (readonly string[])[];
+}
+
+/** Everything that GitHub can mint for anybody, and the search in it. */
+export class Universe {
+  readonly #issuer: Issuer;
+  readonly #claims: ReadonlySet<string>;
+  readonly #budget: number;
+  readonly #shapes = new Map<string, readonly TokenShape[]>();
+
+  constructor(issuer: Issuer, claims: ReadonlySet<string>, budget = 50_000) {
+    this.#issuer = issuer;
+    this.#claims = claims;
+    this.#budget = budget;
+  }
+
+  /** A token for which the formula holds; first one with the audience that AWS's own action asks for. */
+  find(question: Question, usual: readonly string[]): Search<TokenData> {
+    const likely = this.#search(question, usual);
+    return likely.kind === 'found' ? likely : this.#search(question, undefined);
+  }
+
+  #search(question: Question, audiences: readonly string[] | undefined): Search<TokenData> {
+    const shapes = this.#shapesFor(audiences, question.templates ?? []);
+    const kinds = question.kinds;
+    const asked = kinds ? shapes.filter(({ data }) => kinds(data)) : shapes;
+    return findWord(asked, question.formula, { budget: this.#budget });
+  }
+
+  #shapesFor(
+    audiences: readonly string[] | undefined,
+    templates: readonly (readonly string[])[],
+  ): readonly TokenShape[] {
+    const key = JSON.stringify([audiences, templates]);
+    const known = this.#shapes.get(key);
+    if (known) return known;
+    const made = mintableTokens({
+      issuer: this.#issuer,
+      audiences,
+      templates,
+      claims: this.#claims,
+    });
+    const shapes = this.#claims.has(sessionField) ? made.map(withSession) : made;
+    this.#shapes.set(key, shapes);
+    return shapes;
+  }
+}
+
+/** The caller chooses the session's name: 2 to 64 letters of `[\w+=,.@-]`. */
+const sessionName = lettersOf(
+  repeat(oneOf(range('a', 'z'), range('A', 'Z'), range('0', '9'), listed('_+=,.@-')), 2, 64),
+);
+
+function withSession(shape: TokenShape): Shape<TokenData> {
+  return {
+    ...shape,
+    variables: [...shape.variables, { name: 'session', letters: sessionName }],
+    fields: new Map([...shape.fields, [sessionField, [{ kind: 'variable', name: 'session' }]]]),
+  };
+}
+
+/** Owners that a policy does not name, by name or by id. GitHub compares names without case. */
+export function outsider({ owners, ownerIds, repositoryIds }: Named): Formula {
+  return all([
+    ...owners.map((owner) => not(ofOwner(owner, true))),
+    ...ownerIds.map((id) => not(equals('repository_owner_id', id))),
+    ...repositoryIds.map((id) => not(equals('repository_id', id))),
+  ]);
+}
+
+/** Repositories of an owner that a policy does not name. */
+export function sibling(owner: string, { repositories, repositoryIds }: Named): Formula {
+  return all([
+    ofOwner(owner, false),
+    ...repositories.map((name) => not(equals('repository', name, true))),
+    ...repositoryIds.map((id) => not(equals('repository_id', id))),
+  ]);
+}
+
+/** Tokens of any repository of an owner. */
+export function ofOwner(owner: string, ignoreCase: boolean): Formula {
+  return matches('repository', compileGlob(`${owner}/*`, { ignoreCase }));
+}
