@@ -7,6 +7,7 @@ import { issuerOf, trustRequest } from '../iam/trust.ts';
 import type { Formula } from '../language/formula.ts';
 import { claimFormula, otherFormula } from './condition.ts';
 import { all, any, fromMatch, not, unknown } from './formula.ts';
+import { sessionField } from './session.ts';
 
 /** The door that tokens come to: the identity provider, and the role where it is known. */
 export interface Door {
@@ -14,9 +15,6 @@ export interface Door {
   readonly provider: string;
   readonly role?: string;
 }
-
-/** The field that holds the name of the session, which the caller chooses. */
-export const sessionField = 'sts:RoleSessionName';
 
 /**
  * Which tokens a trust policy accepts, as a formula over their claims: some statement allows, and none

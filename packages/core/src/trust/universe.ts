@@ -1,16 +1,15 @@
-import { lettersOf } from '../language/automaton.ts';
-import { listed, range } from '../language/characters.ts';
-import { oneOf, repeat } from '../language/expression.ts';
 import type { Formula } from '../language/formula.ts';
 import { compileGlob } from '../language/glob.ts';
 import { findWord, type Search } from '../language/search.ts';
-import type { Shape } from '../language/shape.ts';
 import type { Issuer } from '../oidc/issuer.ts';
 import { mintableTokens } from '../oidc/mintable-tokens.ts';
+import { free } from '../oidc/phrase.ts';
 import type { TokenData, TokenShape } from '../oidc/token-data.ts';
-import { sessionField } from './acceptance.ts';
 import { all, equals, matches, not } from './formula.ts';
 import type { Named } from './named.ts';
+import { sessionField, sessionNameLetters, withSession } from './session.ts';
+
+const anySession = free({ name: 'session', letters: sessionNameLetters });
 
 /** Which of the tokens that GitHub can mint are asked about. */
 export interface Question {
@@ -59,23 +58,10 @@ export class Universe {
       templates,
       claims: this.#claims,
     });
-    const shapes = this.#claims.has(sessionField) ? made.map(withSession) : made;
+    const shapes = this.#claims.has(sessionField) ? made.map((shape) => withSession(shape, anySession)) : made;
     this.#shapes.set(key, shapes);
     return shapes;
   }
-}
-
-/** The caller chooses the session's name: 2 to 64 letters of `[\w+=,.@-]`. */
-const sessionName = lettersOf(
-  repeat(oneOf(range('a', 'z'), range('A', 'Z'), range('0', '9'), listed('_+=,.@-')), 2, 64),
-);
-
-function withSession(shape: TokenShape): Shape<TokenData> {
-  return {
-    ...shape,
-    variables: [...shape.variables, { name: 'session', letters: sessionName }],
-    fields: new Map([...shape.fields, [sessionField, [{ kind: 'variable', name: 'session' }]]]),
-  };
 }
 
 /** Owners that a policy does not name, by name or by id. GitHub compares names without case. */

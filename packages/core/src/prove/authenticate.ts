@@ -1,0 +1,216 @@
+import type { AccountState, RoleState } from '../account/model.ts';
+import type { Case } from '../cases/case.ts';
+import { compilePolicy, type CompiledPolicy } from '../iam/compile.ts';
+import { parsePolicy } from '../iam/parse/policy.ts';
+import { conditionPrefix, issuerUrl } from '../oidc/issuer.ts';
+import { decide } from '../language/search.ts';
+import { acceptanceOf } from '../trust/acceptance.ts';
+import { all } from '../trust/formula.ts';
+import { sessionField } from '../trust/session.ts';
+import { shownClaims } from './claims.ts';
+import { comparisonsOf, refusalsOf, type StatementComparison } from './comparison.ts';
+import { filledFor } from './fill.ts';
+import type { Authentication, Comparison, Reason } from './proof.ts';
+import { findProvider } from './provider.ts';
+import { readRoleArn, RoleIndex, type RoleArn } from './role-search.ts';
+import { runOf, sessionPhrase } from './runs.ts';
+import type { ProveSettings } from './settings.ts';
+import { claimsOf, exampleOf, shapesOf, verdictOfTokens } from './token-verdict.ts';
+
+/** The answer for a case whose role takes its token. */
+export interface Authenticated {
+  readonly authentication: Authentication;
+  readonly claims: ReadonlyMap<string, string>;
+  readonly comparisons: readonly Comparison[];
+  readonly assumptions: readonly string[];
+  readonly role?: RoleState;
+}
+
+/** Decides cases against the accounts that were given; policies are prepared once. */
+export class Authenticator {
+  readonly #settings: ProveSettings;
+  readonly #roles: RoleIndex;
+  readonly #policies = new Map<string, CompiledPolicy>();
+
+  constructor(settings: ProveSettings, states: readonly AccountState[]) {
+    this.#settings = settings;
+    this.#roles = new RoleIndex(states);
+  }
+
+  /** The tokens of a case at the door of its role: provider first, then the trust policy. */
+  decide(one: Case): Authenticated {
+    const { issuer, formats } = this.#settings;
+    const run = runOf(one, this.#settings);
+    const session = sessionPhrase(one.sessionName);
+    const [shape] = shapesOf(run, session, formats);
+    const claims = shownClaims(shape, filtersOf(one));
+    const none = { claims, comparisons: [], assumptions: [] };
+    const refused = (reason: Reason): Authenticated => ({ ...none, authentication: stop('denied', reason) });
+    const open = (reason: Reason): Authenticated => ({
+      ...none,
+      authentication: stop('undecided', reason),
+    });
+    const { role: choice, token } = one;
+    if (token.verdict === 'missing')
+      return refused({
+        code: 'token-missing',
+        message: token.reason,
+        help: 'give the job permissions: id-token: write',
+      });
+    if (choice.kind === 'none') return refused({ code: 'role-none', message: choice.reason });
+    if (choice.kind === 'unknown')
+      return open({
+        code: 'role-unknown',
+        message: choice.reason,
+        help: helpFor(choice.decidedBy),
+        at: choice.at,
+      });
+    const arn = choice.fault === undefined ? readRoleArn(choice.arn) : undefined;
+    if (!arn)
+      return refused({
+        code: 'role-malformed',
+        message: choice.fault ?? `"${choice.arn}" is no ARN of a role`,
+      });
+    const provider = findProvider(
+      this.#roles.statesOf(arn.account),
+      arn,
+      issuer,
+      this.#settings,
+    );
+    if (provider.kind === 'refused') return refused(provider.reason);
+    const search = this.#roles.find(arn, issuerUrl(issuer));
+    if (search.kind === 'missing') return refused({ code: 'role-missing', ...search });
+    if (search.kind === 'ambiguous') return open({ code: 'role-ambiguous', ...search });
+    if (search.kind === 'unseen') return open({ code: 'role-unseen', ...search });
+    const { role, assumptions } = search;
+    const tooLong = tooLongFor(one, role);
+    if (tooLong) return { ...refused(tooLong), role, assumptions };
+    const policy = this.policyOf(role, arn);
+    if (!policy)
+      return {
+        ...open({
+          code: 'trust-unseen',
+          message: `nothing that was given shows the trust policy of ${arn.arn}`,
+        }),
+        role,
+      };
+    const door = {
+      provider: `arn:${arn.partition}:iam::${arn.account}:oidc-provider/${conditionPrefix(issuer)}`,
+      role: arn.arn,
+    };
+    const acceptance = acceptanceOf(policy, door);
+    const audience = provider.kind === 'there' ? provider.audience : all([]);
+    const answer = verdictOfTokens({
+      run,
+      session,
+      formats,
+      everyFormat: this.#settings.everyFormat,
+      formula: all([audience, acceptance]),
+    });
+    const { accepted, refused: word } = answer;
+    const shownWord = word ?? accepted;
+    const statements = shownWord
+      ? comparisonsOf({
+          policy,
+          ...door,
+          role: arn.arn,
+          claims: claimsOf(shownWord.fields),
+          sessionName: shownWord.fields.get(sessionField),
+          shown: answer.verdict === 'sometimes' ? new Map() : claims,
+        })
+      : [];
+    const taken = [
+      ...assumptions,
+      ...(provider.kind === 'there' ? provider.assumptions : []),
+      ...notesOf(answer.accepted ? exampleOf(answer.accepted).notes : []),
+    ];
+    const reasons = [...answer.reasons];
+    if (word && answer.verdict !== 'allowed') {
+      const clients = provider.kind === 'there' ? provider.clientIds : undefined;
+      const aud = word.fields.get('aud') ?? '';
+      const unregistered = clients && !clients.includes(aud) && decide([word.shape], audience).kind === 'none';
+      if (unregistered)
+        reasons.push({
+          code: 'audience',
+          message: `the provider takes ${clients.map((id) => `"${id}"`).join(', ') || 'no audience'}, the job asks for "${claims.get('aud') ?? aud}" ("Incorrect token audience")`,
+          help: 'add the audience to the client ids of the provider, or leave out audience: in the step',
+        });
+      else reasons.push(...refusalsOf(statements));
+    }
+    let { verdict } = answer;
+    if (provider.kind === 'unseen' && verdict !== 'denied') {
+      verdict = 'undecided';
+      reasons.unshift(provider.reason);
+    }
+    if (token.verdict === 'undecided' && verdict !== 'denied') {
+      verdict = 'undecided';
+      reasons.unshift({ code: 'token-undecided', message: token.reason });
+    }
+    return {
+      authentication: {
+        verdict,
+        reasons,
+        formats: answer.formats,
+        ...(accepted ? { accepted: exampleOf(accepted) } : {}),
+        ...(word ? { refused: exampleOf(word) } : {}),
+      },
+      claims,
+      comparisons: statements.flatMap((statement: StatementComparison) => statement.comparisons),
+      assumptions: [...new Set(taken)],
+      role,
+    };
+  }
+
+  /** The trust policy of a role, with what its ARN tells filled in. */
+  policyOf(role: RoleState, arn: RoleArn): CompiledPolicy | undefined {
+    if (!role.trust) return undefined;
+    const known = this.#policies.get(arn.arn);
+    if (known) return known;
+    const parsed = parsePolicy(filledFor(role.trust, arn));
+    const made = compilePolicy(parsed, 'trust', role.label);
+    this.#policies.set(arn.arn, made);
+    return made;
+  }
+}
+
+function stop(verdict: 'denied' | 'undecided', reason: Reason): Authentication {
+  return { verdict, reasons: [reason], formats: [] };
+}
+
+function helpFor(decidedBy: string): string {
+  const [kind = '', name = ''] = decidedBy.split('.');
+  const options: Readonly<Record<string, string>> = {
+    vars: '--var',
+    inputs: '--input',
+    secrets: '--secret',
+  };
+  const option = options[kind];
+  return option === undefined || !/^[\w-]+$/.test(name)
+    ? 'what decides it is only known in the run'
+    : `give its value with ${option} ${name}=..., or under ${kind}: in the configuration`;
+}
+
+/** STS: "The requested DurationSeconds exceeds the MaxSessionDuration set for this role". */
+function tooLongFor({ duration }: Case, { maxSessionDuration }: RoleState): Reason | undefined {
+  if (duration === undefined || maxSessionDuration === undefined || duration <= maxSessionDuration)
+    return undefined;
+  return {
+    code: 'duration',
+    message: `the step asks for ${duration} seconds, the role allows at most ${maxSessionDuration}`,
+    help: 'lower role-duration-seconds, or raise MaxSessionDuration of the role',
+  };
+}
+
+/** What stands for the variables of names that a filter gives. */
+function filtersOf({ run, environment }: Case): ReadonlyMap<string, string> {
+  const filters = new Map<string, string>();
+  const [ref, ...others] = run.refs;
+  if (ref?.kind === 'filter' && others.length === 0) filters.set('ref', ref.patterns.join(', '));
+  if (environment.kind !== 'none' && environment.name.kind === 'filter')
+    filters.set('environment', environment.name.patterns.join(', '));
+  return filters;
+}
+
+function notesOf(notes: readonly string[]): string[] {
+  return notes.map((note) => note);
+}

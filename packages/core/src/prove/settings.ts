@@ -1,0 +1,14 @@
+import type { SubjectFormat } from '../oidc/format.ts';
+import type { RunFacts } from './runs.ts';
+
+/** What a proof is told besides the files. */
+export interface ProveSettings extends RunFacts {
+  /** How subjects may be written; one when it is known. */
+  readonly formats: readonly SubjectFormat[];
+  /** Whether every format must hold (`--subject-format both`), instead of an unknown one. */
+  readonly everyFormat: boolean;
+  /** Whether providers that no input shows are there. */
+  readonly assumeProvider: boolean;
+  /** Whether what was taken for granted makes a case undecided. */
+  readonly strict: boolean;
+}
