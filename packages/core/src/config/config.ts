@@ -60,7 +60,7 @@ interface EnvironmentConfig {
 }
 
 /** A kind of token that a role is meant to accept: exactly one of these. */
-interface AcceptedToken {
+export interface AcceptedToken {
   readonly branch?: string | undefined;
   readonly tag?: string | undefined;
   readonly environment?: string | undefined;

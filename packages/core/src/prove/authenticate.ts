@@ -26,6 +26,11 @@ export interface Authenticated {
   readonly role?: RoleState;
 }
 
+/** A role, or why there is none to ask. */
+export type FoundRole =
+  | { readonly kind: 'found'; readonly role: RoleState; readonly assumptions: readonly string[] }
+  | { readonly kind: 'missing' | 'unseen'; readonly reason: Reason };
+
 /** Decides cases against the accounts that were given; policies are prepared once. */
 export class Authenticator {
   readonly #settings: ProveSettings;
@@ -78,10 +83,9 @@ export class Authenticator {
       this.#settings,
     );
     if (provider.kind === 'refused') return refused(provider.reason);
-    const search = this.#roles.find(arn, issuerUrl(issuer));
-    if (search.kind === 'missing') return refused({ code: 'role-missing', ...search });
-    if (search.kind === 'ambiguous') return open({ code: 'role-ambiguous', ...search });
-    if (search.kind === 'unseen') return open({ code: 'role-unseen', ...search });
+    const search = this.find(arn);
+    if (search.kind !== 'found')
+      return search.kind === 'missing' ? refused(search.reason) : open(search.reason);
     const { role, assumptions } = search;
     const tooLong = tooLongFor(one, role);
     if (tooLong) return { ...refused(tooLong), role, assumptions };
@@ -159,6 +163,16 @@ export class Authenticator {
       assumptions: [...new Set(taken)],
       role,
     };
+  }
+
+  /** Looks for a role in what was given. */
+  find(arn: RoleArn): FoundRole {
+    const search = this.#roles.find(arn, issuerUrl(this.#settings.issuer));
+    if (search.kind === 'found') return search;
+    const { kind, ...words } = search;
+    if (kind === 'missing') return { kind, reason: { code: 'role-missing', ...words } };
+    const code = kind === 'ambiguous' ? 'role-ambiguous' : 'role-unseen';
+    return { kind: 'unseen', reason: { code, ...words } };
   }
 
   /** The trust policy of a role, with what its ARN tells filled in. */

@@ -1,3 +1,4 @@
+import type { AcceptedToken } from '../config/config.ts';
 import type { SubjectFormat } from '../oidc/format.ts';
 import type { RunFacts } from './runs.ts';
 
@@ -11,4 +12,15 @@ export interface ProveSettings extends RunFacts {
   readonly assumeProvider: boolean;
   /** Whether what was taken for granted makes a case undecided. */
   readonly strict: boolean;
+  /** What roles are for, from the configuration. */
+  readonly intentions: readonly Intention[];
+}
+
+/** A role of an environment and the tokens it is meant to accept. */
+export interface Intention {
+  /** A name or an ARN. */
+  readonly role: string;
+  /** 12 digits. */
+  readonly account?: string;
+  readonly accepts?: readonly AcceptedToken[];
 }
