@@ -22,5 +22,6 @@ export { gitFacts, lazyGitFacts, type GitAnswers } from './git/facts.ts';
 export type { GitHubAnswer } from './github/answer.ts';
 export { readSubject } from './github/lazy.ts';
 export type { SubjectReading, SubjectRequest } from './github/subject.ts';
+export { gitRemote, type GitRemote } from './git/remote.ts';
 export { treeState, type TreeState } from './git/status.ts';
 export { writeAll, writeFileAtomically, type FileWrite, type WriteResult } from './write.ts';

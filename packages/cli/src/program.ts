@@ -12,6 +12,7 @@ import {
   withReportOptions,
   type CommonOptions,
 } from './options.ts';
+import type { ProveCommandOptions } from './prove/options.ts';
 import { asSallyportError, renderError } from './render/error.ts';
 import { colorModes } from './terminal/color.ts';
 import { processTerminal, type Terminal } from './terminal/terminal.ts';
@@ -65,12 +66,14 @@ export function createProgram(terminal: Terminal, exit: (code: number) => void):
     ['sallyport audit', 'examine the current repository'],
     ['sallyport audit ~/src --fail-on high', 'examine every repository below a folder'],
     ['sallyport fix --diff', 'what would be rewritten'],
+    ['sallyport prove --iam prod.json', 'which job will be refused, and who else would get in'],
     ['sallyport evaluate --policy trust.json --claims claims.json', 'would a role let this run in'],
     ['sallyport explain static-aws-credentials', 'what a finding means, and its cure'],
   ]);
   for (const command of [
     auditCommand(terminal, exit),
     fixCommand(terminal, exit),
+    proveCommand(terminal, exit),
     snapshotCommand(terminal, exit),
     evaluateCommand(terminal, exit),
     explainCommand(terminal, exit),
@@ -129,6 +132,74 @@ function fixCommand(terminal: Terminal, exit: (code: number) => void): Command {
   return command.action(async (paths: string[], options: FixCommandOptions) => {
     const { runFix } = await import('./commands/fix.ts');
     exit(await runFix(paths, options, terminal));
+  });
+}
+
+function proveCommand(terminal: Terminal, exit: (code: number) => void): Command {
+  const command = new Command('prove')
+    .description(
+      'Prove before a push which job gets its role, which is refused and why, and who else a role lets in.',
+    )
+    .addArgument(new Argument('[repository]', 'its folder (default: the current repository)'))
+    .option(
+      '--iam <file>',
+      'snapshot, output of aws iam get-account-authorization-details, template, or a folder of these (repeatable; default: the policy files of the repository)',
+      collect,
+      [],
+    )
+    .option('--repository <owner/name>', 'what GitHub calls it (default: the git remote)')
+    .addOption(
+      new Option('--subject-format <format>', 'how subjects are written').choices([
+        'classic',
+        'immutable',
+        'both',
+      ]),
+    )
+    .option(
+      '--default-branch <name>',
+      'the branch of dispatches and schedules (default: as git says)',
+    )
+    .option(
+      '--var <name=value>',
+      'a configuration variable that decides a role (repeatable)',
+      collect,
+      [],
+    )
+    .option(
+      '--input <name=value>',
+      'a value of a dispatch input to prove (repeatable)',
+      collect,
+      [],
+    )
+    .option('--secret <name=arn>', 'the role ARN that a secret holds (repeatable)', collect, [])
+    .option('--assume-provider', 'take OIDC providers that no file shows for given', false)
+    .option('--strict', 'decide nothing by what is taken for granted', false)
+    .option(
+      '--github',
+      'ask GitHub for the format of subjects (GITHUB_TOKEN in the environment)',
+      false,
+    )
+    .option('--explain <case>', 'everything of one case, by its name or number')
+    .option('--no-git', 'ask git nothing')
+    .addOption(
+      new Option('-f, --format <format>', 'report')
+        .choices(['text', 'json', 'sarif', 'markdown'])
+        .default('text'),
+    )
+    .option('-o, --output <file>', 'write the report to a file')
+    .option(
+      '-c, --config <file>',
+      "configuration instead of the repository's .github/sallyport.yml",
+    );
+  withExamples(withCommonOptions(command), [
+    ['sallyport prove', 'against the roles of the templates in the repository'],
+    ['sallyport prove --iam prod.json --iam dev.json', 'against accounts as they are'],
+    ['sallyport prove --explain release.yml/deploy@push', 'one case, condition by condition'],
+    ['sallyport prove --subject-format both', 'what breaks when subjects become immutable'],
+  ]);
+  return command.action(async (path: string | undefined, options: ProveCommandOptions) => {
+    const { runProve } = await import('./commands/prove.ts');
+    exit(await runProve(path, options, terminal));
   });
 }
 

@@ -7,7 +7,7 @@ export {
 } from './audit/run.ts';
 export { noConfig, type AuditConfig } from './audit/config.ts';
 export { rules } from './audit/rules.ts';
-export type { InvalidInput } from './audit/input.ts';
+export { invalidInputs, type InvalidInput } from './audit/input.ts';
 export type { AuditNote, Rule } from './audit/rule.ts';
 export type { ExaminedPlace, KeyClass, KeyGroup } from './credentials/place.ts';
 export { readPolicySources, isTerraformPath, type PolicySources } from './account/read.ts';
@@ -72,3 +72,24 @@ export { readPrincipal, type RequestPrincipal } from './iam/request/principal.ts
 export { accessRequest } from './iam/request/request.ts';
 export type { ConditionTrace, ElementTrace, StatementTrace } from './iam/trace.ts';
 export { evaluateTrust, issuerOf } from './iam/trust.ts';
+export { enumerateCases, type CaseOptions, type Enumeration } from './cases/enumerate.ts';
+export type { Case, EnvironmentChoice, NameSet } from './cases/case.ts';
+export { Credentials } from './credentials/credentials.ts';
+export { subjectFormatOf } from './oidc/customization.ts';
+export { describeFormat, type SubjectFormat } from './oidc/format.ts';
+export { githubCom, issuerUrl, readIssuer, type Issuer } from './oidc/issuer.ts';
+export type { KnownRepository } from './oidc/run-tokens.ts';
+export { orderedClaims } from './oidc/show.ts';
+export type { Beyond, BeyondKind } from './prove/beyond.ts';
+export type {
+  CaseProof,
+  CaseVerdict,
+  Comparison,
+  Place,
+  Reason,
+  TokenExample,
+} from './prove/proof.ts';
+export { prove, type Proof } from './prove/prove.ts';
+export type { Intention, ProveSettings } from './prove/settings.ts';
+export type { RoleReport } from './prove/trust-report.ts';
+export { Scripts } from './workflow/scripts.ts';

@@ -14,6 +14,7 @@ export function parseConfig(text: string, path: string): LoadedConfig {
   );
   return {
     audit: auditConfigOf(config),
+    whole: config,
     ...(config.repository === undefined ? {} : { name: config.repository }),
     ...(config.audit?.['max-file-size'] === undefined
       ? {}

@@ -1,5 +1,6 @@
 import type {
   AuditConfig,
+  Config,
   Finding,
   KeyClass,
   RepositoryRow,
@@ -94,4 +95,6 @@ export interface LoadedConfig {
   readonly audit: AuditConfig;
   readonly name?: string;
   readonly maxFileSize?: number;
+  /** All of the file, for commands that read more than the audit does. */
+  readonly whole: Config;
 }

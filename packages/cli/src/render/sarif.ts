@@ -133,7 +133,7 @@ function physical({ file, startLine, startColumn, endLine, endColumn }: Location
 }
 
 /** A path as a relative URI: every part encoded, `..` and `/` kept. */
-function artifact(file: string): object {
+export function artifact(file: string): object {
   return {
     uri: file
       .split('/')
@@ -176,7 +176,7 @@ function noteNotification({ about, path, reason }: ReportNote): object {
  * ATTACKER: `[text](1)` in a SARIF message is a link, and `{0}` an argument (sections 3.11.5 and
  * 3.11.6). Only these are escaped: viewers show the escapes of `${{ }}` and `[x]` as they are written.
  */
-function escapeLinks(text: string): string {
+export function escapeLinks(text: string): string {
   return wellFormed(text)
     .replaceAll(/\[([^\]]*)\](?=\()/g, String.raw`\[$1\]`)
     .replaceAll(/\{(\d+)\}/g, '{{$1}}');

@@ -2,8 +2,8 @@ import type { AccountState, RoleState } from '../account/model.ts';
 import type { Case } from '../cases/case.ts';
 import { compilePolicy, type CompiledPolicy } from '../iam/compile.ts';
 import { parsePolicy } from '../iam/parse/policy.ts';
-import { conditionPrefix, issuerUrl } from '../oidc/issuer.ts';
 import { decide } from '../language/search.ts';
+import { conditionPrefix, issuerUrl } from '../oidc/issuer.ts';
 import { acceptanceOf } from '../trust/acceptance.ts';
 import { all } from '../trust/formula.ts';
 import { sessionField } from '../trust/session.ts';
@@ -50,7 +50,10 @@ export class Authenticator {
     const [shape] = shapesOf(run, session, formats);
     const claims = shownClaims(shape, filtersOf(one));
     const none = { claims, comparisons: [], assumptions: [] };
-    const refused = (reason: Reason): Authenticated => ({ ...none, authentication: stop('denied', reason) });
+    const refused = (reason: Reason): Authenticated => ({
+      ...none,
+      authentication: stop('denied', reason),
+    });
     const open = (reason: Reason): Authenticated => ({
       ...none,
       authentication: stop('undecided', reason),
@@ -76,12 +79,7 @@ export class Authenticator {
         code: 'role-malformed',
         message: choice.fault ?? `"${choice.arn}" is no ARN of a role`,
       });
-    const provider = findProvider(
-      this.#roles.statesOf(arn.account),
-      arn,
-      issuer,
-      this.#settings,
-    );
+    const provider = findProvider(this.#roles.statesOf(arn.account), arn, issuer, this.#settings);
     if (provider.kind === 'refused') return refused(provider.reason);
     const search = this.find(arn);
     if (search.kind !== 'found')
@@ -132,7 +130,8 @@ export class Authenticator {
     if (word && answer.verdict !== 'allowed') {
       const clients = provider.kind === 'there' ? provider.clientIds : undefined;
       const aud = word.fields.get('aud') ?? '';
-      const unregistered = clients && !clients.includes(aud) && decide([word.shape], audience).kind === 'none';
+      const unregistered =
+        clients && !clients.includes(aud) && decide([word.shape], audience).kind === 'none';
       if (unregistered)
         reasons.push({
           code: 'audience',

@@ -1,12 +1,12 @@
-import { statementFormula, acceptanceOf, type Door } from '../trust/acceptance.ts';
 import type { CompiledPolicy } from '../iam/compile.ts';
+import { evaluateFormula } from '../language/evaluate.ts';
 import type { Formula } from '../language/formula.ts';
 import { compileGlob } from '../language/glob.ts';
-import { evaluateFormula } from '../language/evaluate.ts';
 import type { Search } from '../language/search.ts';
-import type { TokenData } from '../oidc/token-data.ts';
-import type { KnownRepository } from '../oidc/run-tokens.ts';
 import type { Issuer } from '../oidc/issuer.ts';
+import type { KnownRepository } from '../oidc/run-tokens.ts';
+import type { TokenData } from '../oidc/token-data.ts';
+import { statementFormula, acceptanceOf, type Door } from '../trust/acceptance.ts';
 import { all, equals, matches, not, present } from '../trust/formula.ts';
 import { namedOf, namedValues, type Named } from '../trust/named.ts';
 import { sessionField } from '../trust/session.ts';
@@ -129,11 +129,7 @@ function questionsFor(
 }
 
 /** The last condition on the subject (or else any) of the statement that lets a token in. */
-function placeFor(
-  policy: CompiledPolicy,
-  door: Door,
-  fields: ReadonlyMap<string, string>,
-): Place {
+function placeFor(policy: CompiledPolicy, door: Door, fields: ReadonlyMap<string, string>): Place {
   const { file } = policy.policy;
   for (const statement of policy.statements) {
     if (statement.statement.effect !== 'Allow') continue;

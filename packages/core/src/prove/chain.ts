@@ -64,7 +64,8 @@ interface Asked {
 }
 
 function ask({ one, hub, target, trust }: Hop, action: string): Asked {
-  const session = one.source?.sessionName.kind === 'exact' ? one.source.sessionName.value : undefined;
+  const session =
+    one.source?.sessionName.kind === 'exact' ? one.source.sessionName.value : undefined;
   const principal: RequestPrincipal = {
     kind: 'role',
     partition: hub.arn.partition,
@@ -91,7 +92,10 @@ function ask({ one, hub, target, trust }: Hop, action: string): Asked {
   return {
     verdict,
     code: byTrust ? 'target-trust' : 'hub-permission',
-    message: verdict === 'undecided' ? `${action} on ${target.arn.arn}: ${decision.reason}` : `${who}: ${decision.reason}`,
+    message:
+      verdict === 'undecided'
+        ? `${action} on ${target.arn.arn}: ${decision.reason}`
+        : `${who}: ${decision.reason}`,
     help: byTrust
       ? `let the trust policy of ${target.arn.name} allow ${action} to ${hub.arn.arn}`
       : `allow ${action} on ${target.arn.arn} in a policy of ${hub.arn.name}`,
@@ -104,7 +108,8 @@ function contextOf({ sessionName, credential }: Case): ReturnType<typeof request
   const absent = external === undefined ? ['sts:ExternalId'] : [];
   const values: (readonly [string, string])[] = [];
   if (sessionName.kind === 'exact') values.push(['sts:RoleSessionName', sessionName.value]);
-  if (external !== undefined && !external.includes('${{')) values.push(['sts:ExternalId', external]);
+  if (external !== undefined && !external.includes('${{'))
+    values.push(['sts:ExternalId', external]);
   return requestContext({ values, absent, complete: false });
 }
 

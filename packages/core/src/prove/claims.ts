@@ -13,7 +13,9 @@ export function shownClaims(
   for (const [name, segments] of shape?.fields ?? []) {
     if (name === sessionField) continue;
     const text = segments.map((segment) =>
-      segment.kind === 'literal' ? segment.text : (filters.get(segment.name) ?? `{${segment.name}}`),
+      segment.kind === 'literal'
+        ? segment.text
+        : (filters.get(segment.name) ?? `{${segment.name}}`),
     );
     claims.set(name, text.join(''));
   }

@@ -146,10 +146,10 @@ function missesOf({ comparisons }: StatementComparison): readonly Comparison[] {
 function messageOf({ statement, operator, key, expected, presented, result }: Comparison): string {
   const list = expected.length > 3 ? [...expected.slice(0, 3), '...'] : expected;
   const wanted = list.map((one) => `"${one}"`).join(' or ') || 'nothing';
-  const given = presented === undefined ? 'the token has no such claim' : `the token has "${presented}"`;
+  const given =
+    presented === undefined ? 'the token has no such claim' : `the token has "${presented}"`;
   if (elements.has(operator))
     return `${statement}: ${operator} is ${wanted}, the request has "${presented ?? ''}"`;
   const verb = result === 'undecided' ? 'is open' : 'fails';
   return `${statement}: ${operator} on ${key} ${verb}: expected ${wanted}, ${given}`;
 }
-

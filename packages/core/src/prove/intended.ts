@@ -34,9 +34,9 @@ function refLike(prefix: string, name: string): Formula {
 
 /** `*` and `**` are any characters here: what is meant is rather too much than too little. */
 function pattern(prefix: string, name: string): ReturnType<typeof globOf> {
-  const parts = name.split(/\*+/).flatMap((text, index): (string | GlobPart)[] =>
-    index === 0 ? [text] : [anyPart, text],
-  );
+  const parts = name
+    .split(/\*+/)
+    .flatMap((text, index): (string | GlobPart)[] => (index === 0 ? [text] : [anyPart, text]));
   return globOf([prefix, ...parts]);
 }
 

@@ -113,6 +113,8 @@ export interface CaseProof {
   readonly case: Case;
   /** What people and `--explain` call it; unique in a proof. */
   readonly id: string;
+  /** Where the step names its role. */
+  readonly at: Place;
   /** The role where it was found. */
   readonly role?: RoleState;
   /** The claims of the token: fixed, or with `{name}` for what only a run tells. */

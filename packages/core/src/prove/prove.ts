@@ -1,10 +1,11 @@
 import type { PolicySources } from '../account/read.ts';
 import type { Case } from '../cases/case.ts';
 import { enumerateCases, type CaseOptions, type Enumeration } from '../cases/enumerate.ts';
+import { fileOf } from '../workflow/model.ts';
 import { Authenticator, type Authenticated } from './authenticate.ts';
 import { chainReasons } from './chain.ts';
 import type { CaseTokens } from './intended.ts';
-import type { CaseProof, Reason } from './proof.ts';
+import type { CaseProof, Place, Reason } from './proof.ts';
 import { readRoleArn } from './role-search.ts';
 import { runOf, sessionPhrase } from './runs.ts';
 import type { ProveSettings } from './settings.ts';
@@ -40,7 +41,10 @@ export function prove(
     const known = decided.get(one);
     if (known) return known;
     // INVARIANT: a chained case comes after its source, which is another case of the same job.
-    const made = one.credential.method === 'chained' ? decideChained(one, authenticator, decide) : authenticator.decide(one);
+    const made =
+      one.credential.method === 'chained'
+        ? decideChained(one, authenticator, decide)
+        : authenticator.decide(one);
     decided.set(one, made);
     return made;
   };
@@ -51,10 +55,13 @@ export function prove(
     return {
       case: one,
       id: ids[index] ?? '',
+      at: placeOf(one),
       ...(role ? { role } : {}),
       ...made,
       assumptions,
-      authentication: settings.strict ? strictly(made.authentication, assumptions) : made.authentication,
+      authentication: settings.strict
+        ? strictly(made.authentication, assumptions)
+        : made.authentication,
     };
   });
   return {
@@ -70,9 +77,17 @@ function strictly(
   authentication: CaseProof['authentication'],
   assumptions: readonly string[],
 ): CaseProof['authentication'] {
-  if (authentication.verdict === 'denied' || authentication.verdict === 'undecided') return authentication;
-  const reasons = [...alwaysAssumed, ...assumptions].map((message): Reason => ({ code: 'not-given', message }));
-  return { ...authentication, verdict: 'undecided', reasons: [...authentication.reasons, ...reasons] };
+  if (authentication.verdict === 'denied' || authentication.verdict === 'undecided')
+    return authentication;
+  const reasons = [...alwaysAssumed, ...assumptions].map((message): Reason => ({
+    code: 'not-given',
+    message,
+  }));
+  return {
+    ...authentication,
+    verdict: 'undecided',
+    reasons: [...authentication.reasons, ...reasons],
+  };
 }
 
 function decideChained(
@@ -113,26 +128,51 @@ function decideChained(
   if (choice.kind !== 'known' || choice.fault !== undefined) return authenticator.decide(one);
   const arn = readRoleArn(choice.arn);
   const hubArn = source.role.kind === 'known' ? readRoleArn(source.role.arn) : undefined;
-  if (!arn) return stop('denied', { code: 'role-malformed', message: `"${choice.arn}" is no ARN of a role` });
+  if (!arn)
+    return stop('denied', {
+      code: 'role-malformed',
+      message: `"${choice.arn}" is no ARN of a role`,
+    });
   const found = authenticator.find(arn);
-  if (found.kind !== 'found') return found.kind === 'missing' ? stop('denied', found.reason) : stop('undecided', found.reason);
+  if (found.kind !== 'found')
+    return found.kind === 'missing'
+      ? stop('denied', found.reason)
+      : stop('undecided', found.reason);
   if (!hubArn || !before.role)
-    return stop('undecided', {
-      code: 'source-undecided',
-      message: 'nothing that was given shows the role that its credentials come from',
-    }, { role: found.role });
+    return stop(
+      'undecided',
+      {
+        code: 'source-undecided',
+        message: 'nothing that was given shows the role that its credentials come from',
+      },
+      { role: found.role },
+    );
   const trust = authenticator.policyOf(found.role, arn);
   if (!trust)
-    return stop('undecided', {
-      code: 'trust-unseen',
-      message: `nothing that was given shows the trust policy of ${arn.arn}`,
-    }, { role: found.role });
-  const hop = { one, hub: { role: before.role, arn: hubArn }, target: { role: found.role, arn }, trust };
+    return stop(
+      'undecided',
+      {
+        code: 'trust-unseen',
+        message: `nothing that was given shows the trust policy of ${arn.arn}`,
+      },
+      { role: found.role },
+    );
+  const hop = {
+    one,
+    hub: { role: before.role, arn: hubArn },
+    target: { role: found.role, arn },
+    trust,
+  };
   const answer = chainReasons(hop);
   const weakest = answer.verdict === 'allowed' ? verdict : answer.verdict;
   const reasons: readonly Reason[] =
     answer.verdict === 'allowed' && verdict !== 'allowed'
-      ? [{ code: 'source-undecided', message: `the role that its credentials come from is ${verdict}` }]
+      ? [
+          {
+            code: 'source-undecided',
+            message: `the role that its credentials come from is ${verdict}`,
+          },
+        ]
       : answer.reasons;
   return {
     claims: before.claims,
@@ -157,6 +197,12 @@ function idsOf(cases: readonly Case[]): readonly string[] {
     seen.set(id, number);
     return total.get(id) === 1 ? id : `${id}#${number}`;
   });
+}
+
+function placeOf({ credential }: Case): Place {
+  const { step } = credential;
+  const node = credential.input('role-to-assume')?.text.node ?? step.uses?.node ?? step.node;
+  return { file: fileOf(step), range: { start: node.start, end: node.end } };
 }
 
 /** The roles that tokens are exchanged for, with the tokens of all cases that do. */

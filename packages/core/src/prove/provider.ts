@@ -58,7 +58,9 @@ export function findProvider(
       kind: 'there',
       audience: all([]),
       clientIds: undefined,
-      assumptions: [`account ${account} has an OIDC provider for ${url} with the audience of the job`],
+      assumptions: [
+        `account ${account} has an OIDC provider for ${url} with the audience of the job`,
+      ],
     };
   return {
     kind: 'unseen',
@@ -117,9 +119,7 @@ function sameUrl(address: TemplateText, wanted: string): boolean {
 
 function sameHost(address: TemplateText, wanted: string): boolean {
   const text = fixed(address);
-  return (
-    text !== undefined && split(text)[0].toLowerCase() === split(wanted)[0].toLowerCase()
-  );
+  return text !== undefined && split(text)[0].toLowerCase() === split(wanted)[0].toLowerCase();
 }
 
 function split(address: string): readonly [string, string] {

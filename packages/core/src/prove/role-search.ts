@@ -78,7 +78,9 @@ export class RoleIndex {
       ({ role }) => readRoleArn(role.arn ?? '')?.name === name,
     );
     const help =
-      elsewhere?.role.arn === undefined ? undefined : `there is ${elsewhere.role.arn}: is the ARN right?`;
+      elsewhere?.role.arn === undefined
+        ? undefined
+        : `there is ${elsewhere.role.arn}: is the ARN right?`;
     const hint = help === undefined ? {} : { help };
     if (states.some(({ complete }) => complete.roles))
       return { kind: 'missing', message: `account ${account} has no role ${arn}`, ...hint };
@@ -94,8 +96,7 @@ export class RoleIndex {
         states.length === 0
           ? `nothing that was given shows account ${account}`
           : `nothing that was given shows the role ${arn}`,
-      help:
-        help ?? `give the account with --iam: sallyport snapshot -o ${account}.json writes it`,
+      help: help ?? `give the account with --iam: sallyport snapshot -o ${account}.json writes it`,
     };
   }
 }

@@ -1,8 +1,8 @@
 import type { Case, NameSet } from '../cases/case.ts';
-import { namePhrase } from '../oidc/name-set.ts';
-import type { KnownRepository, RunPattern } from '../oidc/run-tokens.ts';
 import type { Issuer } from '../oidc/issuer.ts';
+import { namePhrase } from '../oidc/name-set.ts';
 import type { Phrase } from '../oidc/phrase.ts';
+import type { KnownRepository, RunPattern } from '../oidc/run-tokens.ts';
 import { sessionNameLetters } from '../trust/session.ts';
 import type { Repository } from '../workflow/repository.ts';
 

@@ -72,7 +72,9 @@ export function verdictOfTokens(question: TokenQuestion): TokenVerdict {
     message,
     ...(question.everyFormat
       ? {}
-      : { help: 'say it with --subject-format or subject: in the configuration, or ask with --github' }),
+      : {
+          help: 'say it with --subject-format or subject: in the configuration, or ask with --github',
+        }),
   };
   return {
     verdict: question.everyFormat ? worst : 'undecided',
@@ -114,11 +116,15 @@ function answerFor(question: TokenQuestion, format: SubjectFormat): Answer {
   const words = { ...(accepted ? { accepted } : {}), ...(refused ? { refused } : {}) };
   if (answers.every(({ verdict }) => verdict === first.verdict))
     return { ...first, reasons: distinct([...reasons, ...answers.flatMap((one) => one.reasons)]) };
-  const notes = distinctTexts(
-    [...groups.values()].flat().flatMap(({ data }) => data.notes),
-  ).join('; ');
+  const notes = distinctTexts([...groups.values()].flat().flatMap(({ data }) => data.notes)).join(
+    '; ',
+  );
   const message = `GitHub does not document the token of ${question.run.event}, and the possible ones get different answers${notes === '' ? '' : `: ${notes}`}`;
-  return { verdict: 'undecided', reasons: [...reasons, { code: 'subject-undocumented', message }], ...words };
+  return {
+    verdict: 'undecided',
+    reasons: [...reasons, { code: 'subject-undocumented', message }],
+    ...words,
+  };
 }
 
 const factNames = [

@@ -71,12 +71,18 @@ export function reportRole(
       const used = matches('sub', compileGlob(text, { wildcards }));
       return findWord(shapes, used).kind === 'empty';
     })
-    .map(({ text, value }) => ({ subject: text, at: { file: policy.policy.file, range: value.range } }));
+    .map(({ text, value }) => ({
+      subject: text,
+      at: { file: policy.policy.file, range: value.range },
+    }));
   const at = { file: role.file, range: role.range };
   return { role: arn, at, intended: configured ? 'configuration' : 'cases', beyond, open, unused };
 }
 
-function isFor({ role, account }: Intention, arn: { account: string; name: string; arn: string }): boolean {
+function isFor(
+  { role, account }: Intention,
+  arn: { account: string; name: string; arn: string },
+): boolean {
   if (account !== undefined && account !== arn.account) return false;
   return role === arn.name || role === arn.arn;
 }

@@ -58,7 +58,9 @@ export class Universe {
       templates,
       claims: this.#claims,
     });
-    const shapes = this.#claims.has(sessionField) ? made.map((shape) => withSession(shape, anySession)) : made;
+    const shapes = this.#claims.has(sessionField)
+      ? made.map((shape) => withSession(shape, anySession))
+      : made;
     this.#shapes.set(key, shapes);
     return shapes;
   }
