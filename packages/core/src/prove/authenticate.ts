@@ -118,7 +118,10 @@ export class Authenticator {
           role: arn.arn,
           claims: claimsOf(shownWord.fields),
           sessionName: shownWord.fields.get(sessionField),
-          shown: answer.verdict === 'sometimes' ? new Map() : claims,
+          shown:
+            answer.verdict === 'sometimes'
+              ? new Map()
+              : shownClaims(shownWord.shape, filtersOf(one)),
         })
       : [];
     const taken = [

@@ -1,11 +1,12 @@
 import type { Formula } from '../language/formula.ts';
-import { decide, type Decision } from '../language/search.ts';
+import { decide, findWord, type Decision } from '../language/search.ts';
 import type { Word } from '../language/shape.ts';
 import type { ClaimName, Claims } from '../oidc/claims.ts';
 import { describeFormat, type SubjectFormat } from '../oidc/format.ts';
 import type { Phrase } from '../oidc/phrase.ts';
 import { tokensOf, type KnownRepository, type RunPattern } from '../oidc/run-tokens.ts';
 import type { TokenData, TokenShape } from '../oidc/token-data.ts';
+import { all, equals, not } from '../trust/formula.ts';
 import { sessionField, withSession } from '../trust/session.ts';
 import type { CaseVerdict, FormatVerdict, Reason, TokenExample } from './proof.ts';
 
@@ -148,7 +149,12 @@ function answerOfGroup(
   const again = [decision.inside, decision.outside].map((word) =>
     decide(withFacts(question, format, shapes, word), formula, options),
   );
-  if (again.every(({ kind }) => kind === 'some')) return answerOfDecision(again[0] ?? decision);
+  if (again.every(({ kind }) => kind === 'some'))
+    return answerOfDecision({
+      kind: 'some',
+      inside: telling(question, shapes, formula) ?? decision.inside,
+      outside: telling(question, shapes, not(formula)) ?? decision.outside,
+    });
   const { inside, outside } = decision;
   const different = factNames.filter(
     (name) => inside.fields.get(name) !== outside.fields.get(name),
@@ -165,6 +171,24 @@ function answerOfGroup(
     accepted: inside,
     refused: outside,
   };
+}
+
+/** A token of a ref that people know, where one will do as well as the shortest. */
+function telling(
+  { run, budget }: TokenQuestion,
+  shapes: readonly TokenShape[],
+  formula: Formula,
+): Word<TokenData> | undefined {
+  const branches = [...new Set([run.defaultBranch ?? 'main', 'main'])];
+  for (const ref of [...branches.map((name) => `refs/heads/${name}`), 'refs/tags/v1']) {
+    const found = findWord(
+      shapes,
+      all([formula, equals('ref', ref)]),
+      budget === undefined ? {} : { budget },
+    );
+    if (found.kind === 'found') return found.word;
+  }
+  return undefined;
 }
 
 /** The same tokens, of a repository with the facts of one of them. */

@@ -10,7 +10,7 @@ import { claimRows, placeText, verdictRole, verdictText } from './words.ts';
 export function explainText(one: CaseProof, style: Style): string {
   const { authentication, comparisons, assumptions, role } = one;
   const { verdict, accepted, refused, reasons, formats } = authentication;
-  const claims = claimRows(one.claims);
+  const claims = claimRows(one.claims).filter(([, value]) => value !== '');
   const width = Math.max(0, ...claims.map(([name]) => name.length));
   const title = (text: string): string => `\n${style('strong', text)}\n`;
   const tokens = [

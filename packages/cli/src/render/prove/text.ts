@@ -39,7 +39,8 @@ export function proveText(
 
 function matrixText(cases: readonly CaseProof[], style: Style): string {
   if (cases.length === 0) return 'no job takes a role by OIDC\n';
-  const rows = cases.map((one) => [
+  const rows = cases.map((one, index) => [
+    String(index + 1),
     one.id,
     triggerText(one),
     one.case.environment.kind === 'none' ? '' : environmentText(one),
@@ -47,13 +48,14 @@ function matrixText(cases: readonly CaseProof[], style: Style): string {
     one.authentication.verdict,
     'not examined',
   ]);
-  const head = ['case', 'trigger', 'environment', 'role', 'authentication', 'authorization'];
+  const head = ['#', 'case', 'trigger', 'environment', 'role', 'authentication', 'authorization'];
   const columns = head
     .map((_, index) => index)
     .filter((index) => index !== 2 || rows.some((row) => row[2] !== ''));
   const widths = columns.map((index) =>
     Math.min(
-      44,
+      // Names of cases are what --explain takes: they are never cut.
+      index === 2 || index === 3 ? 40 : Infinity,
       Math.max(...[head, ...rows].map((row) => displayWidth(printable(row[index] ?? '')))),
     ),
   );
@@ -66,7 +68,7 @@ function matrixText(cases: readonly CaseProof[], style: Style): string {
     line(head, (text) => style('dim', text)),
     ...rows.map((row, index) =>
       line(row, (text, column) =>
-        column === 4
+        column === 5
           ? style(verdictRole[cases[index]?.authentication.verdict ?? 'undecided'], text)
           : text,
       ),
@@ -154,6 +156,12 @@ function row(style: Style, name: string, text: string): string {
   return `  ${style('gutter', name.padEnd(11))} ${printable(text)}\n`;
 }
 
+function wideRow(style: Style, name: string, text: string): string {
+  return `  ${style('gutter', name.padEnd(widestBeyond))}  ${printable(text)}\n`;
+}
+
+const widestBeyond = Math.max(...Object.values(beyondText).map(({ length }) => length));
+
 /** What is not about one case: roles that accept more, triggers that reach nothing, dead arms. */
 function besides({ proof, notes: _notes }: ProveReport, style: Style): string[] {
   const warn = (text: string): string => `\n${style('warning', 'warning')}: ${printable(text)}\n`;
@@ -166,7 +174,7 @@ function besides({ proof, notes: _notes }: ProveReport, style: Style): string[] 
           `${role} also accepts tokens that ${intended === 'cases' ? 'no job here needs' : 'the configuration does not name'}`,
         ),
         ...beyond.map((one) =>
-          row(style, beyondText[one.kind], `${witnessText(one)}  (${placeText(one.at)})`),
+          wideRow(style, beyondText[one.kind], `${witnessText(one)}  (${placeText(one.at)})`),
         ),
       );
     }

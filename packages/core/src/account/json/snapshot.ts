@@ -7,14 +7,15 @@ import { readAuthorizationDetails } from './authorization-details.ts';
 import { apiProvider, list } from './role.ts';
 
 /**
- * Our own snapshot, as `sallyport snapshot` writes it: `{schemaVersion, account, region?, takenAt?,
+ * Our own snapshot, as `sallyport snapshot` writes it: `{schemaVersion?, account, region?, takenAt?,
  * authorizationDetails, openIdConnectProviders, issuers?, partial?}` (docs/guide/snapshot.md).
  * Providers are complete unless `partial` says that calls were refused; roles only without `issuers`.
  */
 export function readSnapshot(root: DocumentNode, problems: ProblemList): AccountState[] {
   const version = literalAt(root, 'schemaVersion');
-  if (version !== String(snapshotVersion)) {
-    const message = `schemaVersion ${shorten(version ?? 'missing')} is not the known ${snapshotVersion}: take the snapshot again with this version`;
+  // One without a version was written by hand: all of its parts are those of the first.
+  if (version !== undefined && version !== String(snapshotVersion)) {
+    const message = `schemaVersion ${shorten(version)} is not the known ${snapshotVersion}: take the snapshot again with this version`;
     problems.add('source-unknown-kind', root.range, message, true);
     return [];
   }
