@@ -160,6 +160,12 @@ function proveCommand(terminal: Terminal, exit: (code: number) => void): Command
       'the branch of dispatches and schedules (default: as git says)',
     )
     .option(
+      '--ref <ref>',
+      'only runs of this branch, or of refs/tags/NAME (repeatable; default: every ref that starts a run)',
+      collect,
+      [],
+    )
+    .option(
       '--var <name=value>',
       'a configuration variable that decides a role (repeatable)',
       collect,
@@ -195,6 +201,7 @@ function proveCommand(terminal: Terminal, exit: (code: number) => void): Command
     ['sallyport prove', 'against the roles of the templates in the repository'],
     ['sallyport prove --iam prod.json --iam dev.json', 'against accounts as they are'],
     ['sallyport prove --explain release.yml/deploy@push', 'one case, condition by condition'],
+    ['sallyport prove --ref release/2.1', 'only what a run of this branch would get'],
     ['sallyport prove --subject-format both', 'what breaks when subjects become immutable'],
   ]);
   return command.action(async (path: string | undefined, options: ProveCommandOptions) => {

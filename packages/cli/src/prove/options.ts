@@ -5,6 +5,7 @@ export interface ProveCommandOptions extends CommonOptions {
   readonly iam: readonly string[];
   readonly repository?: string;
   readonly subjectFormat?: 'classic' | 'immutable' | 'both';
+  readonly ref: readonly string[];
   readonly defaultBranch?: string;
   readonly var: readonly string[];
   readonly input: readonly string[];

@@ -51,19 +51,17 @@ export function formatsText(formats: readonly SubjectFormat[]): string {
 
 /** The event with what singles the case out: `push refs/heads/main`. */
 export function triggerText({ case: { run } }: CaseProof): string {
-  const refs = run.refs.map((set) => {
+  const every = run.refs.map((set) => {
     if (set.kind === 'exact') return set.value;
     if (set.kind === 'filter') return `${set.prefix}${set.patterns.join(', ')}`;
     return set.pieces.map((one) => (typeof one === 'string' ? one : '*')).join('');
   });
+  // Any branch and any tag: nothing that singles the case out.
+  const refs = every.every((ref) => /^refs\/(?:heads|tags)\/\*\*$/.test(ref)) ? [] : every;
   const shown =
     refs.length > 2 ? `${refs.slice(0, 2).join(' ')} +${refs.length - 2}` : refs.join(' ');
   const inputs = [...run.inputs].map(([name, value]) => `${name}=${value}`);
-  return [run.event, ...inputs, shortRef(shown)].filter((one) => one !== '').join(' ');
-}
-
-function shortRef(refs: string): string {
-  return refs === 'refs/heads/*' || refs === 'refs/*' ? '' : refs;
+  return [run.event, ...inputs, shown].filter((one) => one !== '').join(' ');
 }
 
 /** The role as the case knows it. */

@@ -64,6 +64,7 @@ export async function proveRepository(
       everyFormat: facts.everyFormat,
       assumeProvider: options.assumeProvider,
       strict: options.strict,
+      refs: options.ref.map(fullRef),
       intentions: intentionsOf(config),
       ...(branch === undefined ? {} : { defaultBranch: branch }),
     },
@@ -109,6 +110,11 @@ async function targetOf(path: string | undefined, cwd: string): Promise<Reposito
       'name one of them: a proof is about one repository',
     );
   return first;
+}
+
+/** A name alone is a branch, as for git. */
+function fullRef(ref: string): string {
+  return ref.startsWith('refs/') ? ref : `refs/heads/${ref}`;
 }
 
 function issuerOf(config: Config | undefined, host: string | undefined): Issuer {

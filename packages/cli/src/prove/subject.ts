@@ -43,7 +43,7 @@ export async function subjectFacts(
   const asked = options.github ? await askGitHub(owner, name, issuer, env) : undefined;
   const known: KnownRepository = {
     ...configured,
-    ...(asked?.facts ?? {}),
+    ...asked?.facts,
   };
   const notes = asked?.notes ?? [];
   const branch = asked?.defaultBranch;

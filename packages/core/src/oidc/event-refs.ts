@@ -62,7 +62,7 @@ export function refCandidates(facts: EventFacts): readonly RefCandidate[] {
     case 'pull-request-target':
       return target(facts);
     case 'merge-queue':
-      return bases(facts).map(mergeQueue);
+      return mergeQueues(facts);
     case 'tag':
       return onlyTags(facts);
     case 'deployment':
@@ -224,12 +224,30 @@ function target(facts: EventFacts): readonly RefCandidate[] {
   );
 }
 
+/** From the refs of the queue themselves, or from the bases that it merges into. */
+function mergeQueues(facts: EventFacts): readonly RefCandidate[] {
+  const queues = facts.refs.filter((set) => inQueue(set));
+  return queues.length > 0
+    ? queues.map((set) => ofQueue(namePhrase(set, 'ref', names)))
+    : bases(facts).map((base) => mergeQueue(base));
+}
+
+const queuePrefix = 'refs/heads/gh-readonly-queue/';
+
+function inQueue(set: NameSet): boolean {
+  const start = set.kind === 'filter' ? set.prefix + (set.patterns[0] ?? '') : startOf(set);
+  return start.startsWith(queuePrefix);
+}
+
+function ofQueue(ref: Phrase): RefCandidate {
+  return unsure(
+    { ...branch(ref), what: 'merge-queue' },
+    'GitHub does not document how the refs of merge groups are called',
+  );
+}
+
 function mergeQueue(base: Phrase): RefCandidate {
   const number = free({ name: 'pull', letters: numbers });
   const sha = free({ name: 'sha', letters: digests });
-  const queue = ['refs/heads/gh-readonly-queue/', ...withoutHeads(base)];
-  return unsure(
-    { ...branch([...queue, '/pr-', ...number, '-', ...sha]), what: 'merge-queue' },
-    'GitHub does not document how the refs of merge groups are called',
-  );
+  return ofQueue([queuePrefix, ...withoutHeads(base), '/pr-', ...number, '-', ...sha]);
 }

@@ -2,10 +2,11 @@ import type { AccountState, RoleState } from '../account/model.ts';
 import type { Case } from '../cases/case.ts';
 import { compilePolicy, type CompiledPolicy } from '../iam/compile.ts';
 import { parsePolicy } from '../iam/parse/policy.ts';
-import { decide } from '../language/search.ts';
+import type { Formula } from '../language/formula.ts';
+import { decide, findWord } from '../language/search.ts';
 import { conditionPrefix, issuerUrl } from '../oidc/issuer.ts';
 import { acceptanceOf } from '../trust/acceptance.ts';
-import { all } from '../trust/formula.ts';
+import { all, any, equals } from '../trust/formula.ts';
 import { sessionField } from '../trust/session.ts';
 import { shownClaims } from './claims.ts';
 import { comparisonsOf, refusalsOf, type StatementComparison } from './comparison.ts';
@@ -47,8 +48,12 @@ export class Authenticator {
     const { issuer, formats } = this.#settings;
     const run = runOf(one, this.#settings);
     const session = sessionPhrase(one.sessionName);
-    const [shape] = shapesOf(run, session, formats);
-    const claims = shownClaims(shape, filtersOf(one));
+    const { within } = withinOf(this.#settings);
+    const shape = shapesOf(run, session, formats).find(
+      (shaped) => !within || findWord([shaped], within).kind === 'found',
+    );
+    const filters = filtersOf(one, this.#settings.refs);
+    const claims = shownClaims(shape, filters);
     const none = { claims, comparisons: [], assumptions: [] };
     const refused = (reason: Reason): Authenticated => ({
       ...none,
@@ -108,6 +113,7 @@ export class Authenticator {
       formats,
       everyFormat: this.#settings.everyFormat,
       formula: all([audience, acceptance]),
+      ...withinOf(this.#settings),
     });
     const { accepted, refused: word } = answer;
     const shownWord = word ?? accepted;
@@ -118,10 +124,7 @@ export class Authenticator {
           role: arn.arn,
           claims: claimsOf(shownWord.fields),
           sessionName: shownWord.fields.get(sessionField),
-          shown:
-            answer.verdict === 'sometimes'
-              ? new Map()
-              : shownClaims(shownWord.shape, filtersOf(one)),
+          shown: answer.verdict === 'sometimes' ? new Map() : shownClaims(shownWord.shape, filters),
         })
       : [];
     const taken = [
@@ -189,6 +192,11 @@ export class Authenticator {
   }
 }
 
+/** The runs that are asked about: those of some refs, or all. */
+export function withinOf({ refs }: ProveSettings): { readonly within?: Formula } {
+  return refs.length === 0 ? {} : { within: any(refs.map((ref) => equals('ref', ref))) };
+}
+
 function stop(verdict: 'denied' | 'undecided', reason: Reason): Authentication {
   return { verdict, reasons: [reason], formats: [] };
 }
@@ -218,10 +226,16 @@ function tooLongFor({ duration }: Case, { maxSessionDuration }: RoleState): Reas
 }
 
 /** What stands for the variables of names that a filter gives. */
-function filtersOf({ run, environment }: Case): ReadonlyMap<string, string> {
+function filtersOf(
+  { run, environment }: Case,
+  asked: readonly string[],
+): ReadonlyMap<string, string> {
   const filters = new Map<string, string>();
   const [ref, ...others] = run.refs;
   if (ref?.kind === 'filter' && others.length === 0) filters.set('ref', ref.patterns.join(', '));
+  const [only, ...more] = asked;
+  if (only !== undefined && more.length === 0)
+    filters.set('ref', only.replace(/^refs\/(?:heads|tags)\//, ''));
   if (environment.kind !== 'none' && environment.name.kind === 'filter')
     filters.set('environment', environment.name.patterns.join(', '));
   return filters;

@@ -81,7 +81,11 @@ export function beyondIntended(question: BeyondQuestion): {
   const open: OpenQuestion[] = [];
   for (const [kind, of] of questionsFor(named, repository)) {
     const formula = all([acceptance, not(intended), of]);
-    const found: Search<TokenData> = universe.find({ formula }, audiences);
+    const found: Search<TokenData> = universe.find(
+      // What GitHub does not document would make a witness that may not exist.
+      { formula, kinds: ({ documented }) => documented },
+      audiences,
+    );
     if (found.kind === 'undecided') open.push({ kind, reason: found.reason });
     if (found.kind !== 'found') continue;
     beyond.push({

@@ -1,8 +1,9 @@
 import type { PolicySources } from '../account/read.ts';
 import type { Case } from '../cases/case.ts';
 import { enumerateCases, type CaseOptions, type Enumeration } from '../cases/enumerate.ts';
+import { findWord } from '../language/search.ts';
 import { fileOf } from '../workflow/model.ts';
-import { Authenticator, type Authenticated } from './authenticate.ts';
+import { Authenticator, withinOf, type Authenticated } from './authenticate.ts';
 import { chainReasons } from './chain.ts';
 import type { CaseTokens } from './intended.ts';
 import type { CaseProof, Place, Reason } from './proof.ts';
@@ -34,7 +35,8 @@ export function prove(
   settings: ProveSettings,
   options: CaseOptions,
 ): Proof {
-  const { cases, ...rest } = enumerateCases(settings.repository, options);
+  const { cases: everyCase, ...rest } = enumerateCases(settings.repository, options);
+  const cases = everyCase.filter((one) => runsAt(one, settings));
   const authenticator = new Authenticator(settings, sources.states);
   const decided = new Map<Case, Authenticated>();
   const decide = (one: Case): Authenticated => {
@@ -70,6 +72,14 @@ export function prove(
     trust: usedRoles(proofs, settings).flatMap((used) => reportRole(used, settings) ?? []),
     assumptions: alwaysAssumed,
   };
+}
+
+/** Whether a case has runs of the refs that are asked about. */
+function runsAt(one: Case, settings: ProveSettings): boolean {
+  const { within } = withinOf(settings);
+  if (!within) return true;
+  const shapes = shapesOf(runOf(one, settings), sessionPhrase(one.sessionName), settings.formats);
+  return findWord(shapes, within).kind !== 'empty';
 }
 
 /** With `--strict` nothing is taken for granted. */

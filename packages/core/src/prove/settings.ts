@@ -12,6 +12,8 @@ export interface ProveSettings extends RunFacts {
   readonly assumeProvider: boolean;
   /** Whether what was taken for granted makes a case undecided. */
   readonly strict: boolean;
+  /** Full refs: only runs of these are proved; of all when empty. */
+  readonly refs: readonly string[];
   /** What roles are for, from the configuration. */
   readonly intentions: readonly Intention[];
 }

@@ -1,5 +1,5 @@
 import type { Formula } from '../language/formula.ts';
-import { decide, findWord, type Decision } from '../language/search.ts';
+import { decide, findWord, type Decision, type SearchOptions } from '../language/search.ts';
 import type { Word } from '../language/shape.ts';
 import type { ClaimName, Claims } from '../oidc/claims.ts';
 import { describeFormat, type SubjectFormat } from '../oidc/format.ts';
@@ -20,6 +20,8 @@ export interface TokenQuestion {
   readonly formats: readonly SubjectFormat[];
   /** Whether every format counts, instead of the one that nobody knows. */
   readonly everyFormat?: boolean;
+  /** Only tokens for which this holds are asked about. */
+  readonly within?: Formula;
   readonly budget?: number;
 }
 
@@ -141,13 +143,13 @@ function answerOfGroup(
   format: SubjectFormat,
   shapes: readonly TokenShape[],
 ): Answer {
-  const { formula, budget } = question;
+  const { formula, budget, within } = question;
   const options = budget === undefined ? {} : { budget };
-  const decision = decide(shapes, formula, options);
+  const decision = decideWithin(shapes, formula, within, options);
   if (decision.kind !== 'some') return answerOfDecision(decision);
   // Two tokens of one repository have the same facts: where they do not, the facts decided.
   const again = [decision.inside, decision.outside].map((word) =>
-    decide(withFacts(question, format, shapes, word), formula, options),
+    decideWithin(withFacts(question, format, shapes, word), formula, within, options),
   );
   if (again.every(({ kind }) => kind === 'some'))
     return answerOfDecision({
@@ -173,9 +175,35 @@ function answerOfGroup(
   };
 }
 
+/** As `decide`, of the words for which `within` holds. */
+function decideWithin(
+  shapes: readonly TokenShape[],
+  formula: Formula,
+  within: Formula | undefined,
+  options: SearchOptions,
+): Decision<TokenData> {
+  if (!within) return decide(shapes, formula, options);
+  const inside = findWord(shapes, all([within, formula]), options);
+  const outside = findWord(shapes, all([within, not(formula)]), options);
+  if (inside.kind === 'undecided' || outside.kind === 'undecided')
+    return {
+      kind: 'undecided',
+      reason: [inside, outside].flatMap((one) => ('reason' in one ? [one.reason] : [])).join('; '),
+      ...(inside.kind === 'found' ? { inside: inside.word } : {}),
+      ...(outside.kind === 'found' ? { outside: outside.word } : {}),
+    };
+  if (inside.kind === 'empty')
+    return outside.kind === 'empty'
+      ? { kind: 'wordless' }
+      : { kind: 'none', outside: outside.word };
+  return outside.kind === 'empty'
+    ? { kind: 'all', inside: inside.word }
+    : { kind: 'some', inside: inside.word, outside: outside.word };
+}
+
 /** A token of a ref that people know, where one will do as well as the shortest. */
 function telling(
-  { run, budget }: TokenQuestion,
+  { run, budget, within }: TokenQuestion,
   shapes: readonly TokenShape[],
   formula: Formula,
 ): Word<TokenData> | undefined {
@@ -183,7 +211,7 @@ function telling(
   for (const ref of [...branches.map((name) => `refs/heads/${name}`), 'refs/tags/v1']) {
     const found = findWord(
       shapes,
-      all([formula, equals('ref', ref)]),
+      all([formula, equals('ref', ref), ...(within ? [within] : [])]),
       budget === undefined ? {} : { budget },
     );
     if (found.kind === 'found') return found.word;

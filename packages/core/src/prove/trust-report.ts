@@ -27,7 +27,7 @@ export interface RoleReport {
 }
 
 /** A subject of a trust policy that is about this repository, but about no run of it. */
-export interface UnusedSubject {
+interface UnusedSubject {
   readonly subject: string;
   readonly at: Place;
 }

@@ -85,6 +85,6 @@ export function sibling(owner: string, { repositories, repositoryIds }: Named): 
 }
 
 /** Tokens of any repository of an owner. */
-export function ofOwner(owner: string, ignoreCase: boolean): Formula {
+function ofOwner(owner: string, ignoreCase: boolean): Formula {
   return matches('repository', compileGlob(`${owner}/*`, { ignoreCase }));
 }

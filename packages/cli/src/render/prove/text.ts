@@ -51,7 +51,7 @@ function matrixText(cases: readonly CaseProof[], style: Style): string {
   const head = ['#', 'case', 'trigger', 'environment', 'role', 'authentication', 'authorization'];
   const columns = head
     .map((_, index) => index)
-    .filter((index) => index !== 2 || rows.some((row) => row[2] !== ''));
+    .filter((index) => index !== 3 || rows.some((row) => row[3] !== ''));
   const widths = columns.map((index) =>
     Math.min(
       // Names of cases are what --explain takes: they are never cut.

@@ -57,5 +57,5 @@ export function witnessText({ witness }: Beyond): string {
 export function claimRows(
   claims: ReadonlyMap<string, string>,
 ): readonly (readonly [string, string])[] {
-  return orderedClaims(claims as Parameters<typeof orderedClaims>[0]);
+  return orderedClaims(claims);
 }
