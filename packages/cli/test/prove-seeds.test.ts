@@ -78,8 +78,18 @@ async function prove(
   const cwd = folderWith({ 'iam.json': iam });
   const { stdout } = await run(
     [
-      ...['prove', root, '--iam', 'iam.json', '--repository', repository, '--no-git'],
-      ...['--subject-format', 'classic', '--format', 'json', ...more],
+      'prove',
+      root,
+      '--iam',
+      'iam.json',
+      '--repository',
+      repository,
+      '--no-git',
+      '--subject-format',
+      'classic',
+      '--format',
+      'json',
+      ...more,
     ],
     { cwd },
   );
@@ -102,9 +112,12 @@ it.skipIf(!existsSync(hindsight))(
         blank: [`repo:${name}:*`],
       }),
       [
-        ...['--default-branch', 'main'],
-        ...['--secret', 'AWS_ROLE_ARN_DEV=arn:aws:iam::111111111111:role/blank'],
-        ...['--secret', 'AWS_ROLE_ARN_PROD=arn:aws:iam::111111111111:role/prod'],
+        '--default-branch',
+        'main',
+        '--secret',
+        'AWS_ROLE_ARN_DEV=arn:aws:iam::111111111111:role/blank',
+        '--secret',
+        'AWS_ROLE_ARN_PROD=arn:aws:iam::111111111111:role/prod',
       ],
     );
     const verdicts = report.cases.map(
