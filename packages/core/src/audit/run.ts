@@ -1,3 +1,4 @@
+import type { PolicySources } from '../account/read.ts';
 import { Credentials } from '../credentials/credentials.ts';
 import type { ExaminedPlace } from '../credentials/place.ts';
 import type { Finding, FindingData, Location } from '../finding/finding.ts';
@@ -8,9 +9,11 @@ import { Scripts } from '../workflow/scripts.ts';
 import { noConfig, type AuditConfig } from './config.ts';
 import type { InvalidInput } from './input.ts';
 import { invalidInputs } from './input.ts';
+import { policyNotes } from './policy-notes.ts';
 import type { AuditNote, Place, Reported, Rule, RuleContext, Subject } from './rule.ts';
 import { rules as allRules } from './rules.ts';
 import { suppress, suppressionsOf, type SuppressionState } from './suppress.ts';
+import { TrustPolicies } from './trust.ts';
 
 /** A finding with what it is about; the subject is for fixes and never printed. */
 export interface AuditFinding extends Finding {
@@ -35,6 +38,8 @@ export interface RepositoryAudit {
 export interface AuditOptions {
   readonly engine?: ScriptEngine;
   readonly config?: AuditConfig;
+  /** What the files of the repository say about roles and providers. */
+  readonly policies?: PolicySources;
   /** The rules to run; all when absent. */
   readonly rules?: readonly Rule[];
 }
@@ -52,6 +57,7 @@ export function auditRepository(
     scripts,
     config,
     credentials: new Credentials(repository, scripts),
+    trust: new TrustPolicies(options.policies),
     note: (note) => notes.push(note),
   };
   const active = (options.rules ?? allRules).filter((rule) => config.rules[rule.id] !== 'off');
@@ -59,7 +65,10 @@ export function auditRepository(
     collect(rule, suppressions ? { ...context, suppressions } : context);
   const found = active.filter((rule) => !rule.after).flatMap((rule) => run(rule));
   const selected = found.filter((finding) => isSelected(finding, repository));
-  const comments = repository.input.files.flatMap(suppressionsOf);
+  const asksTrust = active.some((rule) => rule.id.startsWith('trust-'));
+  if (asksTrust) notes.push(...policyNotes(options.policies, context.trust));
+  const policyFiles = asksTrust ? context.trust.files : [];
+  const comments = [...repository.input.files, ...policyFiles].flatMap(suppressionsOf);
   const { kept, hidden, state } = suppress(selected, comments, {
     ids: allRules.map((rule) => rule.id),
     ran: (id) => active.some((rule) => rule.id === id && !rule.after),
@@ -76,7 +85,7 @@ export function auditRepository(
       (place) => repository.input.selected?.has(place.file.path) ?? true,
     ),
     notes,
-    invalid: invalidInputs(repository),
+    invalid: invalidInputs(repository, options.policies),
     context,
   };
 }

@@ -33,10 +33,12 @@ export class Universe {
     this.#budget = budget;
   }
 
-  /** A token for which the formula holds; first one with the audience that AWS's own action asks for. */
+  /** A token for which the formula holds; if one of the usual audiences does, with that. */
   find(question: Question, usual: readonly string[]): Search<TokenData> {
+    const any = this.#search(question, undefined);
+    if (any.kind !== 'found') return any;
     const likely = this.#search(question, usual);
-    return likely.kind === 'found' ? likely : this.#search(question, undefined);
+    return likely.kind === 'found' ? likely : any;
   }
 
   #search(question: Question, audiences: readonly string[] | undefined): Search<TokenData> {
@@ -81,7 +83,7 @@ function withSession(shape: TokenShape): Shape<TokenData> {
 /** Owners that a policy does not name, by name or by id. GitHub compares names without case. */
 export function outsider({ owners, ownerIds, repositoryIds }: Named): Formula {
   return all([
-    ...owners.map((owner) => not(ofOwner(owner, true))),
+    ...owners.map((owner) => not(ofOwner(owner))),
     ...ownerIds.map((id) => not(equals('repository_owner_id', id))),
     ...repositoryIds.map((id) => not(equals('repository_id', id))),
   ]);
@@ -90,13 +92,13 @@ export function outsider({ owners, ownerIds, repositoryIds }: Named): Formula {
 /** Repositories of an owner that a policy does not name. */
 export function sibling(owner: string, { repositories, repositoryIds }: Named): Formula {
   return all([
-    ofOwner(owner, false),
+    ofOwner(owner),
     ...repositories.map((name) => not(equals('repository', name, true))),
     ...repositoryIds.map((id) => not(equals('repository_id', id))),
   ]);
 }
 
 /** Tokens of any repository of an owner. */
-export function ofOwner(owner: string, ignoreCase: boolean): Formula {
-  return matches('repository', compileGlob(`${owner}/*`, { ignoreCase }));
+function ofOwner(owner: string): Formula {
+  return matches('repository', compileGlob(`${owner}/*`, { ignoreCase: true }));
 }

@@ -1,0 +1,151 @@
+import type { CompiledPolicy, CompiledStatement } from '../iam/compile.ts';
+import { evaluateTrust } from '../iam/trust.ts';
+import { evaluateFormula } from '../language/evaluate.ts';
+import type { Formula } from '../language/formula.ts';
+import type { Issuer } from '../oidc/issuer.ts';
+import { templatesFor } from '../oidc/templates.ts';
+import type { TokenData } from '../oidc/token-data.ts';
+import { acceptanceOf, sessionField, statementFormula, type Door } from './acceptance.ts';
+import type { Flaw, OpenQuestion, Witness } from './flaw.ts';
+import { all } from './formula.ts';
+import { namedOf, namedValues, type Named } from './named.ts';
+import { Universe } from './universe.ts';
+
+/** A question to a policy: which of the tokens that it accepts are meant. */
+export interface Asked {
+  /** What is asked, for when there is no answer. */
+  readonly question: string;
+  readonly formula: Formula;
+  readonly kinds?: (data: TokenData) => boolean;
+  readonly templates?: readonly (readonly string[])[];
+  /** Audiences that a token should have where it can. */
+  readonly audiences?: readonly string[];
+  /** What must hold instead of being accepted by the whole policy. */
+  readonly instead?: Formula;
+}
+
+/** Who decides what a subject looks like. */
+export type SubjectSource = 'default' | 'template';
+
+/** The answer: a token, none, or nobody knows (which is on record then). */
+export type Answer = Witness | 'none' | 'open';
+
+/** One policy at one door while it is examined: the questions, their answers, what was found. */
+export class Examination {
+  readonly policy: CompiledPolicy;
+  readonly door: Door;
+  readonly acceptance: Formula;
+  readonly named: Named;
+  readonly flaws: Flaw[] = [];
+  readonly open: OpenQuestion[] = [];
+  readonly #universe: Universe;
+  readonly #usual: readonly string[];
+  #templates: readonly (readonly string[])[] | undefined;
+
+  constructor(policy: CompiledPolicy, door: Door, issuer: Issuer, budget?: number) {
+    this.policy = policy;
+    this.door = door;
+    this.acceptance = acceptanceOf(policy, door);
+    this.named = namedOf(namedValues(policy, door.provider));
+    this.#universe = new Universe(issuer, claimsOf(this.acceptance), budget);
+    this.#usual = this.named.audiences.length > 0 ? this.named.audiences : ['sts.amazonaws.com'];
+  }
+
+  /** A token that the policy accepts and the formula holds for; checked again by plain evaluation. */
+  ask({ question, formula, kinds, templates, audiences, instead }: Asked): Answer {
+    const whole = all([instead ?? this.acceptance, formula]);
+    const found = this.#universe.find(
+      { formula: whole, ...(kinds ? { kinds } : {}), ...(templates ? { templates } : {}) },
+      audiences ?? this.#usual,
+    );
+    if (found.kind === 'empty') return 'none';
+    if (found.kind === 'undecided') return this.#leave(question, found.reason);
+    const { fields, shape } = found.word;
+    const claims = new Map([...fields].filter(([name]) => name !== sessionField));
+    const sessionName = fields.get(sessionField);
+    const witness: Witness = {
+      claims,
+      notes: shape.data.notes,
+      ...(sessionName === undefined ? {} : { sessionName }),
+    };
+    if (instead ? evaluateFormula(whole, fields) === 'holds' : this.#accepts(witness))
+      return witness;
+    // INVARIANT: what the search finds, the plain evaluator accepts; if not, nothing is claimed.
+    return this.#leave(question, 'the search and the evaluator do not agree');
+  }
+
+  /** The same for subjects as GitHub writes them by default, or by a template that a repository sets itself. */
+  askIn(format: SubjectSource, asked: Asked): Answer {
+    if (format === 'default') return this.ask(asked);
+    if (this.templates.length === 0) return 'none';
+    const { kinds } = asked;
+    return this.ask({
+      ...asked,
+      question: `${asked.question}, by a template of their own for subjects`,
+      templates: this.templates,
+      kinds: (data) => data.format.kind === 'custom' && (kinds?.(data) ?? true),
+    });
+  }
+
+  /** Default subjects first, templates where these give nothing. */
+  askInEveryFormat(asked: Asked): Answer {
+    const usual = this.askIn('default', asked);
+    return usual === 'none' ? this.askIn('template', asked) : usual;
+  }
+
+  /** Templates whose subjects the policy might accept. */
+  get templates(): readonly (readonly string[])[] {
+    this.#templates ??= templatesFor(
+      this.named.values.flatMap(({ claim, text }) => (claim === 'sub' ? [text] : [])),
+    );
+    return this.#templates;
+  }
+
+  /** The first Allow statement that holds for a token. */
+  holding({ claims, sessionName }: Witness): CompiledStatement | undefined {
+    const fields = new Map(claims);
+    if (sessionName !== undefined) fields.set(sessionField, sessionName);
+    return this.policy.statements.find(
+      (one) =>
+        one.statement.effect === 'Allow' &&
+        evaluateFormula(statementFormula(one, this.policy, this.door), fields) === 'holds',
+    );
+  }
+
+  #accepts({ claims, sessionName }: Witness): boolean {
+    const { provider, role } = this.door;
+    const { verdict } = evaluateTrust(this.policy, {
+      provider,
+      claims,
+      ...(role === undefined ? {} : { role }),
+      ...(sessionName === undefined ? {} : { sessionName }),
+    });
+    return verdict === 'allowed';
+  }
+
+  #leave(question: string, reason: string): 'open' {
+    this.open.push({ question, reason });
+    return 'open';
+  }
+}
+
+/** Tokens of which GitHub says that they exist. */
+export function documented(data: TokenData): boolean {
+  return data.documented;
+}
+
+/** Whether an answer is a token. */
+export function isWitness(answer: Answer): answer is Witness {
+  return typeof answer === 'object';
+}
+
+/** The claims that a formula looks at. */
+function claimsOf(formula: Formula): ReadonlySet<string> {
+  const claims = new Set<string>();
+  const rest = [formula];
+  for (let next = rest.pop(); next; next = rest.pop()) {
+    if ('of' in next) rest.push(...[next.of].flat());
+    if ('field' in next) claims.add(next.field);
+  }
+  return claims;
+}

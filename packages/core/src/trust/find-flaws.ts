@@ -1,0 +1,111 @@
+import { compilePolicy } from '../iam/compile.ts';
+import type { Policy } from '../iam/policy.ts';
+import { readIssuer } from '../oidc/issuer.ts';
+import type { Door } from './acceptance.ts';
+import { Examination } from './examination.ts';
+import type { Flaw, FlawClass, OpenQuestion, TrustReport } from './flaw.ts';
+import { fillHoles } from './holes.ts';
+import { askAudience, askClients } from './questions/audience.ts';
+import { askEmptiness } from './questions/emptiness.ts';
+import { askNames, askWithdrawn } from './questions/names.ts';
+import { askOperators } from './questions/operators.ts';
+import { askOutsiders } from './questions/outsiders.ts';
+import { askPrincipals } from './questions/principals.ts';
+import { askRefs } from './questions/refs.ts';
+import { askSiblings } from './questions/siblings.ts';
+import { askActions, askProblems } from './questions/text.ts';
+
+/** What is known besides the policy. */
+export interface FlawOptions {
+  /** The role's own account, where it is known. */
+  readonly account?: string;
+  /** The audiences that the provider takes (its client ids), where they are known. */
+  readonly clients?: readonly string[];
+  /** States that one search may keep; more, and the question stays open. */
+  readonly budget?: number;
+}
+
+/** From the widest on: of several at one place, the first says it all. */
+const widths: readonly FlawClass[] = [
+  'any-owner',
+  'owner-prefix',
+  'reusable-workflow',
+  'withdrawn-subject',
+  'organization-wide',
+  'repository-prefix',
+  'any-ref',
+  'branch-pattern',
+  'tag-pattern',
+  'pull-request',
+  'environment-pattern',
+];
+
+/** What a name put in for an open one cannot show: another name may be the right one. */
+const needsNames: ReadonlySet<FlawClass> = new Set(['never-matches', 'custom-subject']);
+
+/**
+ * What is wrong with a trust policy at a door of GitHub's: each question is answered by a search among
+ * the tokens that GitHub can mint, and each flaw that lets somebody in has such a token. What cannot be
+ * answered is `open`, never left out.
+ */
+export function findFlaws(policy: Policy, door: Door, options: FlawOptions = {}): TrustReport {
+  const { policy: filled, taken } = fillHoles(policy, door.provider);
+  const compiled = compilePolicy(filled, 'trust');
+  const problems = askProblems(compiled);
+  const issuer = readIssuer(door.provider);
+  if (compiled.fatal || !issuer) return { ...problems, taken };
+  const examination = new Examination(compiled, door, issuer, options.budget);
+  ask(examination, options);
+  const kept = [...problems.flaws, ...narrowed(examination.flaws)];
+  const doubtful = taken.size === 0 ? [] : kept.filter((flaw) => needsNames.has(flaw.class));
+  return {
+    flaws: kept.filter((flaw) => !doubtful.includes(flaw)),
+    open: distinct([
+      ...problems.open,
+      ...examination.open,
+      ...doubtful.map(() => ({
+        question: 'whether anybody gets in',
+        reason: `it hangs on ${[...taken.keys()].join(', ')}`,
+      })),
+    ]),
+    taken,
+  };
+}
+
+function ask(examination: Examination, { account, clients }: FlawOptions): void {
+  askPrincipals(examination, account);
+  const { statements, alive } = askEmptiness(examination);
+  askActions(examination, statements);
+  askOperators(examination, statements);
+  const custom = examination.flaws.some((flaw) => flaw.class === 'custom-subject');
+  if (!alive && !custom) return;
+  askWithdrawn(examination);
+  const anybody = askOutsiders(examination);
+  if (!anybody) askSiblings(examination, !alive);
+  if (!anybody && alive) askRefs(examination);
+  askAudience(examination);
+  if (clients) askClients(examination, clients);
+  if (!examination.flaws.some((flaw) => widths.includes(flaw.class))) askNames(examination);
+}
+
+/** Leaves out what a wider flaw at the same place says already. */
+function narrowed(flaws: readonly Flaw[]): Flaw[] {
+  return flaws.filter((flaw) => {
+    const width = widths.indexOf(flaw.class);
+    return (
+      width === -1 ||
+      !flaws.some(
+        (other) =>
+          widths.slice(0, width).includes(other.class) &&
+          // Who calls a workflow says nothing of the refs that it is taken from.
+          other.class !== 'reusable-workflow' &&
+          other.range.start === flaw.range.start &&
+          other.range.end === flaw.range.end,
+      )
+    );
+  });
+}
+
+function distinct(open: readonly OpenQuestion[]): OpenQuestion[] {
+  return [...new Map(open.map((one) => [`${one.question}\n${one.reason}`, one])).values()];
+}
