@@ -72,3 +72,5 @@ export { readPrincipal, type RequestPrincipal } from './iam/request/principal.ts
 export { accessRequest } from './iam/request/request.ts';
 export type { ConditionTrace, ElementTrace, StatementTrace } from './iam/trace.ts';
 export { evaluateTrust, issuerOf } from './iam/trust.ts';
+export { examinePolicyFiles } from './trust/examine-files.ts';
+export type { RepositoryPolicies } from './audit/policies.ts';

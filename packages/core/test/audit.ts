@@ -5,7 +5,6 @@ import { fileURLToPath } from 'node:url';
 
 import { describe, expect, it } from 'vitest';
 
-import { readPolicySources } from '../src/account/read.ts';
 import {
   auditRepository,
   loadScriptEngine,
@@ -17,6 +16,7 @@ import {
   type GitFacts,
   type RepositoryAudit,
 } from '../src/index.ts';
+import { examinePolicyFiles } from '../src/trust/examine-files.ts';
 import { hclEngine } from './hcl.ts';
 
 const require = createRequire(import.meta.url);
@@ -61,7 +61,7 @@ export function audit(
   return auditRepository(repository, {
     engine,
     config,
-    policies: readPolicySources(policies, hclEngine),
+    policies: examinePolicyFiles(policies, hclEngine),
   });
 }
 

@@ -1,9 +1,9 @@
 import type { SourceProblemCode } from '../account/problem.ts';
-import type { PolicySources } from '../account/read.ts';
 import type { Range } from '../text/range.ts';
 import type { SourceFile } from '../text/source.ts';
 import type { WorkflowProblemCode } from '../workflow/problem.ts';
 import type { Repository, UnreadableFile } from '../workflow/repository.ts';
+import type { RepositoryPolicies } from './policies.ts';
 
 /** A file, or a part of one, that could not be examined; never skipped in silence. */
 export interface InvalidInput {
@@ -17,9 +17,13 @@ export interface InvalidInput {
 }
 
 /** Everything in a repository that GitHub would refuse or we could not read. */
-export function invalidInputs(repository: Repository, policies?: PolicySources): InvalidInput[] {
+export function invalidInputs(
+  repository: Repository,
+  policies?: RepositoryPolicies,
+): InvalidInput[] {
   const selected = (path: string): boolean => repository.input.selected?.has(path) ?? true;
-  const unreadable = (repository.input.unreadable ?? []).map((one) => ({
+  const unread = [...(repository.input.unreadable ?? []), ...(policies?.unreadable ?? [])];
+  const unreadable = unread.map((one) => ({
     path: one.path,
     code: one.reason,
     message: one.detail,

@@ -1,8 +1,11 @@
 import type { Confidence, Severity } from '../finding/severity.ts';
 import { orderedClaims } from '../oidc/show.ts';
+import type { Range } from '../text/range.ts';
+import type { SourceFile } from '../text/source.ts';
+import type { ExaminedRole } from '../trust/examined.ts';
 import type { Flaw, FlawClass } from '../trust/flaw.ts';
+import type { RepositoryPolicies } from './policies.ts';
 import { defineRule, type Rule } from './rule.ts';
-import type { ExaminedRole } from './trust.ts';
 
 /** What a rule about trust policies reports. */
 export type TrustData = {
@@ -29,6 +32,16 @@ export interface TrustRuleForm {
   readonly label: string;
   message(data: TrustData): string;
   help(data: TrustData): string;
+  /** What else of the files belongs to the rule. */
+  more?(policies: RepositoryPolicies, named: ReadonlySet<string> | undefined): readonly FileFlaw[];
+}
+
+/** Something that is wrong with a file as a whole, or with a part of it that is no role. */
+export interface FileFlaw {
+  readonly file: SourceFile;
+  readonly range: Range;
+  readonly about: string;
+  readonly severity: Severity;
 }
 
 /** Makes a rule of its form: it reports what the examination of trust policies found of its class. */
@@ -40,8 +53,13 @@ export function defineTrustRule(form: TrustRuleForm): Rule {
     severity,
     confidence,
     plane: 'authentication',
-    check({ trust }, report) {
-      for (const examined of trust.examined)
+    check({ policies, repository }, report) {
+      for (const { file, range, about, severity: grade } of form.more?.(
+        policies,
+        repository.input.selected,
+      ) ?? [])
+        report({ at: { file, range, label }, severity: grade, data: { ...noData, about } });
+      for (const examined of policies.roles)
         for (const flaw of examined.report.flaws) {
           if (`trust-${flaw.class}` !== id) continue;
           report({
@@ -56,6 +74,8 @@ export function defineTrustRule(form: TrustRuleForm): Rule {
     help: (data) => form.help(data),
   });
 }
+
+const noData = { role: '', written: null, detail: null, witness: null, taken: {} };
 
 /** The witness's subject, for sentences. */
 export function subjectOf({ witness }: TrustData): string {
