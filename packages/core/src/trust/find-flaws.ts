@@ -25,20 +25,21 @@ export interface FlawOptions {
   readonly budget?: number;
 }
 
-/** From the widest on: of several at one place, the first says it all. */
-const widths: readonly FlawClass[] = [
-  'any-owner',
-  'owner-prefix',
-  'reusable-workflow',
-  'withdrawn-subject',
-  'organization-wide',
-  'repository-prefix',
-  'any-ref',
-  'branch-pattern',
-  'tag-pattern',
-  'pull-request',
-  'environment-pattern',
-];
+/** What lets more in than is named, from the widest on: of several at one place, a wider one says it all. */
+const widths: Partial<Record<FlawClass, number>> = {
+  'any-owner': 0,
+  'owner-prefix': 1,
+  // Who calls a workflow says nothing of the refs that it is taken from.
+  'reusable-workflow': 4,
+  'withdrawn-subject': 2,
+  'organization-wide': 2,
+  'repository-prefix': 3,
+  'any-ref': 4,
+  'branch-pattern': 5,
+  'tag-pattern': 5,
+  'pull-request': 5,
+  'environment-pattern': 5,
+};
 
 /** What a name put in for an open one cannot show: another name may be the right one. */
 const needsNames: ReadonlySet<FlawClass> = new Set(['never-matches', 'custom-subject']);
@@ -85,22 +86,20 @@ function ask(examination: Examination, { account, clients }: FlawOptions): void 
   if (!anybody && alive) askRefs(examination);
   askAudience(examination);
   if (clients) askClients(examination, clients);
-  if (!examination.flaws.some((flaw) => widths.includes(flaw.class))) askNames(examination);
+  if (!examination.flaws.some((flaw) => flaw.class in widths)) askNames(examination);
 }
 
 /** Leaves out what a wider flaw at the same place says already. */
 function narrowed(flaws: readonly Flaw[]): Flaw[] {
-  return flaws.filter((flaw) => {
-    const width = widths.indexOf(flaw.class);
+  return flaws.filter(({ class: flaw, range }) => {
+    const width = widths[flaw];
     return (
-      width === -1 ||
+      width === undefined ||
       !flaws.some(
         (other) =>
-          widths.slice(0, width).includes(other.class) &&
-          // Who calls a workflow says nothing of the refs that it is taken from.
-          other.class !== 'reusable-workflow' &&
-          other.range.start === flaw.range.start &&
-          other.range.end === flaw.range.end,
+          (widths[other.class] ?? width) < width &&
+          other.range.start === range.start &&
+          other.range.end === range.end,
       )
     );
   });

@@ -132,7 +132,10 @@ function readSubject(text: string, found: Names): void {
   if (ownerId !== undefined && isId(ownerId)) found.ownerIds.add(ownerId);
   if (repositoryId !== undefined && isId(repositoryId)) found.repositoryIds.add(repositoryId);
   if (ref !== undefined) addRef(ref, found);
-  if (environment !== undefined) addMeant(environment, found.environments);
+  if (environment === undefined) return;
+  // An environment can also be called what this one is encoded as.
+  addMeant(environment, found.environments);
+  addMeant(environment.replaceAll('%3A', ':'), found.environments);
 }
 
 function addRef(ref: string, found: Names): void {

@@ -8,6 +8,7 @@ export interface SubjectPattern {
   readonly repositoryId?: string;
   /** A full ref. */
   readonly ref?: string;
+  /** As the subject writes it: with `%3A` for colons. */
   readonly environment?: string;
 }
 
@@ -25,14 +26,13 @@ export function readSubjectPattern(text: string): SubjectPattern {
   const [repository, repositoryId] = splitId(
     slug === undefined || slash === -1 ? undefined : slug.slice(slash + 1),
   );
-  const environment = partOf(text, 'environment');
   return defined({
     owner,
     ownerId: ownerId ?? partOf(text, 'repository_owner_id'),
     repository,
     repositoryId: repositoryId ?? partOf(text, 'repository_id'),
     ref: partOf(text, 'ref'),
-    environment: environment?.replaceAll('%3A', ':'),
+    environment: partOf(text, 'environment'),
   });
 }
 

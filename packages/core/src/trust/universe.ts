@@ -27,7 +27,7 @@ export class Universe {
   readonly #budget: number;
   readonly #shapes = new Map<string, readonly TokenShape[]>();
 
-  constructor(issuer: Issuer, claims: ReadonlySet<string>, budget = 50_000) {
+  constructor(issuer: Issuer, claims: ReadonlySet<string>, budget = 200_000) {
     this.#issuer = issuer;
     this.#claims = claims;
     this.#budget = budget;
@@ -90,9 +90,17 @@ export function outsider({ owners, ownerIds, repositoryIds }: Named): Formula {
 }
 
 /** Repositories of an owner that a policy does not name. */
-export function sibling(owner: string, { repositories, repositoryIds }: Named): Formula {
+export function sibling(owner: string, named: Named): Formula {
+  return all([ofOwner(owner), notNamed(named)]);
+}
+
+/** The same for an owner of whom only the id is known. */
+export function siblingOfId(id: string, named: Named): Formula {
+  return all([equals('repository_owner_id', id), notNamed(named)]);
+}
+
+function notNamed({ repositories, repositoryIds }: Named): Formula {
   return all([
-    ofOwner(owner),
     ...repositories.map((name) => not(equals('repository', name, true))),
     ...repositoryIds.map((id) => not(equals('repository_id', id))),
   ]);

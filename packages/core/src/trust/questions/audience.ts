@@ -8,7 +8,7 @@ export function askAudience(examination: Examination): void {
   const meant = [...examination.named.audiences, stsAudience('aws'), stsAudience('aws-cn')];
   const witness = examination.askInEveryFormat({
     question: 'whether tokens for another audience get in',
-    formula: all(meant.map((audience) => not(equals('aud', audience)))),
+    formula: all(meant.map((audience) => not(equals('aud', audience, true)))),
     // What jobs ask for besides: they hand such tokens to others.
     audiences: ['sigstore'],
   });

@@ -6,6 +6,7 @@ import { shownText } from '../../iam/parse/reader.ts';
 import { stateOf } from '../../iam/request/context.ts';
 import { trustRequest } from '../../iam/trust.ts';
 import type { Formula } from '../../language/formula.ts';
+import { parseSubject } from '../../oidc/parse-subject.ts';
 import { statementFormula } from '../acceptance.ts';
 import { isWitness, type Examination } from '../examination.ts';
 import type { Flaw } from '../flaw.ts';
@@ -159,6 +160,9 @@ function askTemplates(
   });
   if (witness === 'none') return false;
   if (!isWitness(witness)) return true;
+  // A template that writes what the default writes is nobody's intention.
+  const sub = witness.claims.get('sub') ?? '';
+  if (['classic', 'immutable'].includes(parseSubject(sub).kind)) return false;
   const named =
     value ??
     examination.named.values.find(
@@ -167,7 +171,7 @@ function askTemplates(
   examination.flaws.push({
     class: 'custom-subject',
     severity,
-    about: witness.claims.get('sub') ?? '',
+    about: sub,
     witness,
     ...(named
       ? placeOfValue(named)

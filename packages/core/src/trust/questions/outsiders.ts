@@ -96,13 +96,13 @@ class Outsiders {
 function askRevisions(examination: Examination, workflow: string): void {
   const at = workflow.lastIndexOf('@');
   const [owner, name] = fixedStart(workflow).split('/');
-  if (name === undefined || at === -1 || !isOpen(workflow.slice(at))) return;
+  if (name === undefined || !isOpen(at === -1 ? workflow : workflow.slice(at))) return;
   const { refs } = examination.named;
   const witness = examination.ask({
     question: `which refs of ${workflow} get in`,
     formula: all([
       equals('repository', `${owner}/${name}`, true),
-      ...refs.map((ref) => not(equals('ref', ref))),
+      ...refs.map((ref) => not(equals('ref', ref, true))),
     ]),
     kinds: (data) => data.documented && data.callee === 'own' && data.ref === 'branch',
   });

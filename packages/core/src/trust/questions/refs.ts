@@ -43,7 +43,7 @@ class RepositoryRefs {
 
   report(): void {
     const { named } = this.#examination;
-    const otherRef = named.refs.map((ref) => not(equals('ref', ref)));
+    const otherRef = named.refs.map((ref) => not(equals('ref', ref, true)));
     const closed = named.refPatterns.filter(isClosed);
     const openRef = closed.map((pattern) => not(matches('ref', compileGlob(pattern))));
     const branch = this.#ask(isBranch, otherRef);
@@ -75,7 +75,7 @@ class RepositoryRefs {
       );
     const elsewhere = [
       ...otherRef,
-      ...named.environments.map((name) => not(equals('environment', name))),
+      ...named.environments.map((name) => not(equals('environment', name, true))),
     ];
     const environment = this.#ask(isEnvironment, elsewhere);
     if (environment)

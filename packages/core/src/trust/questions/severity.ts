@@ -14,6 +14,6 @@ export function severityOf(
   ask: (formula: Formula) => Answer,
 ): Severity {
   if (named.workflows.length === 0) return severity;
-  const others = named.workflows.map((ref) => not(equals('job_workflow_ref', ref)));
+  const others = named.workflows.map((ref) => not(equals('job_workflow_ref', ref, true)));
   return ask(all([formula, ...others])) === 'none' ? 'low' : severity;
 }

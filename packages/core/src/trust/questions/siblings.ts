@@ -11,7 +11,7 @@ import {
 import type { FlawClass } from '../flaw.ts';
 import { all, matches, not } from '../formula.ts';
 import { placeOf } from '../place.ts';
-import { sibling } from '../universe.ts';
+import { sibling, siblingOfId } from '../universe.ts';
 import { severityOf } from './severity.ts';
 
 const claims: readonly string[] = ['sub', 'repository', 'repository_owner_id', 'job_workflow_ref'];
@@ -23,26 +23,36 @@ const maxOwners = 20;
  */
 export function askSiblings(examination: Examination, custom: boolean): void {
   const { named } = examination;
-  const owners = named.owners.slice(0, maxOwners);
-  if (owners.length < named.owners.length)
+  const ids = named.owners.length === 0 ? named.ownerIds : [];
+  const all: readonly Owner[] = [
+    ...named.owners.map((name) => ({ name, others: sibling(name, named) })),
+    ...ids.map((id) => ({ name: id, others: siblingOfId(id, named) })),
+  ];
+  const owners = all.slice(0, maxOwners);
+  if (owners.length < all.length)
     examination.open.push({
       question: 'whether other repositories of each owner get in',
-      reason: `the policy names ${named.owners.length} owners, only the first ${maxOwners} were asked about`,
+      reason: `the policy names ${all.length} owners, only the first ${maxOwners} were asked about`,
     });
   for (const owner of owners)
     if (!report(owner, examination, 'default', 'high'))
       report(owner, examination, 'template', custom ? 'high' : 'low');
 }
 
+/** An owner by name or id, and the tokens of its other repositories. */
+interface Owner {
+  readonly name: string;
+  readonly others: Formula;
+}
+
 /** Reports what gets in of an owner; whether there is any. */
 function report(
-  owner: string,
+  { name: owner, others }: Owner,
   examination: Examination,
   source: SubjectSource,
   severity: Severity,
 ): boolean {
   const { named } = examination;
-  const others = sibling(owner, named);
   const ask = (formula: Formula): Answer =>
     examination.askIn(source, {
       question: `whether other repositories of ${owner} get in`,
