@@ -9,6 +9,7 @@ import { acceptanceOf, sessionField, statementFormula, type Door } from './accep
 import type { Flaw, OpenQuestion, Witness } from './flaw.ts';
 import { all } from './formula.ts';
 import { namedOf, namedValues, type Named } from './named.ts';
+import type { FlawPlace } from './place.ts';
 import { Universe } from './universe.ts';
 
 /** A question to a policy: which of the tokens that it accepts are meant. */
@@ -27,6 +28,11 @@ export interface Asked {
 /** Who decides what a subject looks like. */
 export type SubjectSource = 'default' | 'template';
 
+/** A flaw with every place that lets its witness in. */
+export interface PlacedFlaw extends Flaw {
+  readonly places?: readonly FlawPlace[];
+}
+
 /** The answer: a token, none, or nobody knows (which is on record then). */
 export type Answer = Witness | 'none' | 'open';
 
@@ -36,11 +42,10 @@ export class Examination {
   readonly door: Door;
   readonly acceptance: Formula;
   readonly named: Named;
-  readonly flaws: Flaw[] = [];
+  readonly flaws: PlacedFlaw[] = [];
   readonly open: OpenQuestion[] = [];
   readonly #universe: Universe;
   readonly #usual: readonly string[];
-  #templates: readonly (readonly string[])[] | undefined;
 
   constructor(policy: CompiledPolicy, door: Door, issuer: Issuer, budget?: number) {
     this.policy = policy;
@@ -74,38 +79,33 @@ export class Examination {
     return this.#leave(question, 'the search and the evaluator do not agree');
   }
 
-  /** The same for subjects as GitHub writes them by default, or by a template that a repository sets itself. */
-  askIn(format: SubjectSource, asked: Asked): Answer {
+  /**
+   * The same for subjects as GitHub writes them by default, or by a template that a repository sets
+   * itself. `fixed` tells patterns whose templates cannot make what is asked for.
+   */
+  askIn(format: SubjectSource, asked: Asked, fixed: (pattern: string) => boolean): Answer {
     if (format === 'default') return this.ask(asked);
-    if (this.templates.length === 0) return 'none';
+    const templates = templatesFor(this.subjects.filter((pattern) => !fixed(pattern)));
+    if (templates.length === 0) return 'none';
     const { kinds } = asked;
     return this.ask({
       ...asked,
       question: `${asked.question}, by a template of their own for subjects`,
-      templates: this.templates,
+      templates,
       kinds: (data) => data.format.kind === 'custom' && (kinds?.(data) ?? true),
     });
   }
 
-  /** Default subjects first, templates where these give nothing. */
-  askInEveryFormat(asked: Asked): Answer {
-    const usual = this.askIn('default', asked);
-    return usual === 'none' ? this.askIn('template', asked) : usual;
+  /** The patterns of subjects that let tokens in. */
+  get subjects(): readonly string[] {
+    return this.named.values.flatMap(({ claim, text }) => (claim === 'sub' ? [text] : []));
   }
 
-  /** Templates whose subjects the policy might accept. */
-  get templates(): readonly (readonly string[])[] {
-    this.#templates ??= templatesFor(
-      this.named.values.flatMap(({ claim, text }) => (claim === 'sub' ? [text] : [])),
-    );
-    return this.#templates;
-  }
-
-  /** The first Allow statement that holds for a token. */
-  holding({ claims, sessionName }: Witness): CompiledStatement | undefined {
+  /** The Allow statements that hold for a token. */
+  holding({ claims, sessionName }: Witness): readonly CompiledStatement[] {
     const fields = new Map(claims);
     if (sessionName !== undefined) fields.set(sessionField, sessionName);
-    return this.policy.statements.find(
+    return this.policy.statements.filter(
       (one) =>
         one.statement.effect === 'Allow' &&
         evaluateFormula(statementFormula(one, this.policy, this.door), fields) === 'holds',

@@ -2,7 +2,7 @@ import { compilePolicy } from '../iam/compile.ts';
 import type { Policy } from '../iam/policy.ts';
 import { readIssuer } from '../oidc/issuer.ts';
 import type { Door } from './acceptance.ts';
-import { Examination } from './examination.ts';
+import { Examination, type PlacedFlaw } from './examination.ts';
 import type { Flaw, FlawClass, OpenQuestion, TrustReport } from './flaw.ts';
 import { fillHoles } from './holes.ts';
 import { askAudience, askClients } from './questions/audience.ts';
@@ -84,24 +84,25 @@ function ask(examination: Examination, { account, clients }: FlawOptions): void 
   const anybody = askOutsiders(examination);
   if (!anybody) askSiblings(examination, !alive);
   if (!anybody && alive) askRefs(examination);
-  askAudience(examination);
-  if (clients) askClients(examination, clients);
+  const source = alive ? 'default' : 'template';
+  askAudience(examination, source);
+  if (clients) askClients(examination, source, clients);
   if (!examination.flaws.some((flaw) => flaw.class in widths)) askNames(examination);
 }
 
-/** Leaves out what a wider flaw at the same place says already. */
-function narrowed(flaws: readonly Flaw[]): Flaw[] {
-  return flaws.filter(({ class: flaw, range }) => {
-    const width = widths[flaw];
-    return (
-      width === undefined ||
-      !flaws.some(
-        (other) =>
-          (widths[other.class] ?? width) < width &&
-          other.range.start === range.start &&
-          other.range.end === range.end,
-      )
+/** Leaves out what a wider flaw at the same place says already; what is left stands where no wider one does. */
+function narrowed(flaws: readonly PlacedFlaw[]): Flaw[] {
+  return flaws.flatMap(({ places, ...flaw }): Flaw[] => {
+    const width = widths[flaw.class];
+    if (width === undefined || !places) return [flaw];
+    const wider = flaws
+      .filter((other) => (widths[other.class] ?? width) < width)
+      .flatMap((other) => other.places ?? [other]);
+    const own = places.find(
+      ({ range }) =>
+        !wider.some((place) => place.range.start === range.start && place.range.end === range.end),
     );
+    return own ? [{ ...flaw, ...own }] : [];
   });
 }
 

@@ -13,29 +13,45 @@ export interface FlawPlace {
   readonly written?: string;
 }
 
+/** The first place of several, and all of them. */
+export interface FlawPlaces extends FlawPlace {
+  readonly places: readonly FlawPlace[];
+}
+
 /**
- * The value, in the first Allow statement that holds for a token, that lets it in: of the first of these
- * claims that the statement compares; the principal when it compares none of them.
+ * The values that let a token in, in the order of the policy, in every Allow statement that holds for it:
+ * of the first of these claims that the statement compares; the principal when it compares none of them.
  */
-export function placeOf(
+export function placesOf(
   examination: Examination,
   witness: Witness,
   claims: readonly string[],
-): FlawPlace {
-  const holding = examination.holding(witness);
-  if (!holding) return { range: examination.policy.policy.range };
-  const { named, policy } = examination;
+): FlawPlaces {
+  const places = examination
+    .holding(witness)
+    .flatMap((statement) => placesIn(statement, examination, witness, claims));
+  const first = places[0] ?? { range: examination.policy.policy.range };
+  return { ...first, places };
+}
+
+function placesIn(
+  statement: CompiledStatement,
+  { named, policy }: Examination,
+  witness: Witness,
+  claims: readonly string[],
+): readonly FlawPlace[] {
   const variables = policy.policy.version === '2012-10-17';
   for (const claim of claims) {
-    const value = named.values.find(
+    const presented = witness.claims.get(claim) ?? '';
+    const values = named.values.filter(
       (one) =>
-        one.statement === holding &&
+        one.statement === statement &&
         one.claim === claim &&
-        matchesValue(one, witness.claims.get(claim) ?? '', variables),
+        matchesValue(one, presented, variables),
     );
-    if (value) return placeOfValue(value);
+    if (values.length > 0) return values.map(placeOfValue);
   }
-  return placeOfStatement(holding, claims);
+  return [placeOfStatement(statement, claims)];
 }
 
 /** The value itself. */

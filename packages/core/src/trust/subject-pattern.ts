@@ -73,3 +73,16 @@ export function fixedStart(pattern: string): string {
 export function fixesSomething(pattern: string): boolean {
   return /[^*?]/.test(pattern);
 }
+
+/**
+ * Whether every subject of a pattern is one of one owner: only GitHub writes `repo:`, and only in front,
+ * so that no template gets around the name behind it.
+ */
+export function fixesOwner(pattern: string): boolean {
+  return /^repo:[^/@:]+[/@]/.test(fixedStart(pattern));
+}
+
+/** Whether every subject of a pattern is one of one repository. */
+export function fixesRepository(pattern: string): boolean {
+  return /^repo:[^/:]+\/[^/:]+:/.test(fixedStart(pattern)) || /^repo:[^*?]*$/.test(pattern);
+}

@@ -20,16 +20,30 @@ export interface Question {
   readonly templates?: readonly (readonly string[])[];
 }
 
+/** Claims of which a question makes more kinds of tokens: see `mintableTokens`. */
+const telling: readonly string[] = [
+  'job_workflow_ref',
+  'enterprise',
+  'enterprise_id',
+  sessionField,
+];
+
+/** Shapes by what they were made for: their automata remember what was walked, for one policy after the other. */
+const shapesMade = new Map<string, readonly TokenShape[]>();
+const maxShapes = 100;
+
 /** Everything that GitHub can mint for anybody, and the search in it. */
 export class Universe {
   readonly #issuer: Issuer;
   readonly #claims: ReadonlySet<string>;
   readonly #budget: number;
-  readonly #shapes = new Map<string, readonly TokenShape[]>();
+  /** The claims that decide on the kinds of tokens. */
+  readonly #told: readonly string[];
 
   constructor(issuer: Issuer, claims: ReadonlySet<string>, budget = 200_000) {
     this.#issuer = issuer;
     this.#claims = claims;
+    this.#told = telling.filter((claim) => claims.has(claim));
     this.#budget = budget;
   }
 
@@ -52,8 +66,8 @@ export class Universe {
     audiences: readonly string[] | undefined,
     templates: readonly (readonly string[])[],
   ): readonly TokenShape[] {
-    const key = JSON.stringify([audiences, templates]);
-    const known = this.#shapes.get(key);
+    const key = JSON.stringify([this.#issuer, [...this.#told], audiences, templates]);
+    const known = shapesMade.get(key);
     if (known) return known;
     const made = mintableTokens({
       issuer: this.#issuer,
@@ -62,7 +76,8 @@ export class Universe {
       claims: this.#claims,
     });
     const shapes = this.#claims.has(sessionField) ? made.map(withSession) : made;
-    this.#shapes.set(key, shapes);
+    if (shapesMade.size >= maxShapes) shapesMade.clear();
+    shapesMade.set(key, shapes);
     return shapes;
   }
 }

@@ -7,6 +7,7 @@ import { stateOf } from '../../iam/request/context.ts';
 import { trustRequest } from '../../iam/trust.ts';
 import type { Formula } from '../../language/formula.ts';
 import { parseSubject } from '../../oidc/parse-subject.ts';
+import { templatesFor } from '../../oidc/templates.ts';
 import { statementFormula } from '../acceptance.ts';
 import { isWitness, type Examination } from '../examination.ts';
 import type { Flaw } from '../flaw.ts';
@@ -149,7 +150,8 @@ function askTemplates(
   severity: 'medium' | 'low',
   value?: NamedValue,
 ): boolean {
-  const templates = examination.templates.filter((keys) => keys.join() !== 'repo');
+  const patterns = value?.claim === 'sub' ? [value.text] : examination.subjects;
+  const templates = templatesFor(patterns).filter((keys) => keys.join() !== 'repo');
   if (templates.length === 0) return false;
   const witness = examination.ask({
     question: 'whether anybody gets in by a template for subjects',

@@ -2,7 +2,7 @@ import { patternFormat } from '../../oidc/pattern-format.ts';
 import { documented, isWitness, type Examination } from '../examination.ts';
 import type { FlawClass } from '../flaw.ts';
 import { all, equals, not } from '../formula.ts';
-import { placeOf, placeOfValue } from '../place.ts';
+import { placeOfValue, placesOf } from '../place.ts';
 
 const claims: readonly string[] = ['sub', 'repository', 'job_workflow_ref'];
 const maxRepositories = 20;
@@ -31,7 +31,7 @@ export function askNames(examination: Examination): void {
         kinds: (data) => documented(data) && (data.format.kind === 'immutable') === immutable,
       });
       if (!isWitness(witness)) continue;
-      const place = placeOf(examination, witness, claims);
+      const place = placesOf(examination, witness, claims);
       // A name compared as the claim, whatever the subject's form, is a name only.
       if (immutable && !place.written?.includes('@')) continue;
       found.add(flaw);

@@ -3,8 +3,8 @@ import { compileGlob } from '../../language/glob.ts';
 import { documented, isWitness, type Examination, type SubjectSource } from '../examination.ts';
 import type { FlawClass, Witness } from '../flaw.ts';
 import { all, equals, matches, not } from '../formula.ts';
-import { placeOf } from '../place.ts';
-import { fixedStart, isOpen } from '../subject-pattern.ts';
+import { placesOf } from '../place.ts';
+import { fixedStart, fixesOwner, isOpen } from '../subject-pattern.ts';
 import { outsider } from '../universe.ts';
 
 /** What lets an owner in, first the claims that name one. */
@@ -69,11 +69,12 @@ class Outsiders {
   }
 
   #ask(formula: readonly Formula[]): Witness | undefined {
-    const answer = this.#examination.askIn(this.#source, {
+    const asked = {
       question: 'whether owners that the policy does not name get in',
       formula: all([this.#stranger, ...formula]),
       kinds: documented,
-    });
+    };
+    const answer = this.#examination.askIn(this.#source, asked, fixesOwner);
     return isWitness(answer) ? answer : undefined;
   }
 
@@ -87,7 +88,7 @@ class Outsiders {
       severity: fixed ? 'medium' : 'high',
       about,
       witness,
-      ...placeOf(this.#examination, witness, claims),
+      ...placesOf(this.#examination, witness, claims),
     });
   }
 }
@@ -112,7 +113,7 @@ function askRevisions(examination: Examination, workflow: string): void {
     severity: 'high',
     about: workflow,
     witness,
-    ...placeOf(examination, witness, ['job_workflow_ref']),
+    ...placesOf(examination, witness, ['job_workflow_ref']),
   });
 }
 

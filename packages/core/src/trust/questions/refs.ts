@@ -5,7 +5,7 @@ import type { TokenData } from '../../oidc/token-data.ts';
 import { isWitness, type Answer, type Examination } from '../examination.ts';
 import type { FlawClass, Witness } from '../flaw.ts';
 import { all, any, equals, matches, not } from '../formula.ts';
-import { placeOf } from '../place.ts';
+import { placesOf } from '../place.ts';
 import { fixedStart } from '../subject-pattern.ts';
 import { severityOf } from './severity.ts';
 
@@ -109,7 +109,7 @@ class RepositoryRefs {
       severity: severityOf(severity, this.#examination, all(formula), ask),
       about: this.#repository,
       witness,
-      ...placeOf(this.#examination, witness, claims),
+      ...placesOf(this.#examination, witness, claims),
     });
   }
 

@@ -10,7 +10,8 @@ import {
 } from '../examination.ts';
 import type { FlawClass } from '../flaw.ts';
 import { all, matches, not } from '../formula.ts';
-import { placeOf } from '../place.ts';
+import { placesOf } from '../place.ts';
+import { fixesRepository } from '../subject-pattern.ts';
 import { sibling, siblingOfId } from '../universe.ts';
 import { severityOf } from './severity.ts';
 
@@ -54,11 +55,11 @@ function report(
 ): boolean {
   const { named } = examination;
   const ask = (formula: Formula): Answer =>
-    examination.askIn(source, {
-      question: `whether other repositories of ${owner} get in`,
-      formula,
-      kinds: documented,
-    });
+    examination.askIn(
+      source,
+      { question: `whether other repositories of ${owner} get in`, formula, kinds: documented },
+      fixesRepository,
+    );
   const add = (flaw: FlawClass, about: string, formula: Formula): boolean => {
     const witness = ask(formula);
     if (!isWitness(witness)) return false;
@@ -67,7 +68,7 @@ function report(
       severity: severityOf(severity, examination, formula, ask),
       about,
       witness,
-      ...placeOf(examination, witness, claims),
+      ...placesOf(examination, witness, claims),
     });
     return true;
   };
