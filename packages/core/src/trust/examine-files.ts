@@ -67,17 +67,22 @@ function notesOn(sources: PolicySources, roles: readonly ExaminedRole[]): string
   const notes = [
     ...sources.unresolved.map(({ file, range, label, what }) => at(file, range, label, what)),
     ...sources.states.flatMap((state) => state.roles.flatMap(openTrust)),
-    ...roles.flatMap(({ role, file, report }) =>
-      report.open.map(({ question, reason }) =>
-        at(file, role.trust?.root.range ?? role.range, role.label, `${question}: ${reason}`),
-      ),
-    ),
+    ...roles.flatMap(openQuestions),
   ];
   const distinct = [...new Set(notes)];
   const left = distinct.length - maxNotes;
   return left > 0
     ? [...distinct.slice(0, maxNotes), `${left} more parts of policies were not decided`]
     : distinct;
+}
+
+/** The questions that were left open, one for each reason. */
+function openQuestions({ role, file, report }: ExaminedRole): string[] {
+  const first = new Map(report.open.map((one) => [one.reason, one] as const).toReversed());
+  const range = role.trust?.root.range ?? role.range;
+  return [...first.values()]
+    .toReversed()
+    .map(({ question, reason }) => at(file, range, role.label, `${question}: ${reason}`));
 }
 
 /** What of a role's trust could not be resolved. */

@@ -11,7 +11,7 @@ export const provider =
   'arn:aws:iam::111111111111:oidc-provider/token.actions.githubusercontent.com';
 
 /** A trust policy from its text. */
-export function trustPolicy(text: string): CompiledPolicy {
+function trustPolicy(text: string): CompiledPolicy {
   const file = sourceFile('trust.json', text);
   const { root } = parseJsonDocument(file);
   if (!root) throw new Error('the policy is no JSON');
