@@ -36,6 +36,9 @@ export interface PlacedFlaw extends Flaw {
 /** The answer: a token, none, or nobody knows (which is on record then). */
 export type Answer = Witness | 'none' | 'open';
 
+/** ATTACKER: after so many searches without an end, a policy is made to have none. */
+const patience = 3;
+
 /** One policy at one door while it is examined: the questions, their answers, what was found. */
 export class Examination {
   readonly policy: CompiledPolicy;
@@ -46,6 +49,7 @@ export class Examination {
   readonly open: OpenQuestion[] = [];
   readonly #universe: Universe;
   readonly #usual: readonly string[];
+  #exhausted = 0;
 
   constructor(policy: CompiledPolicy, door: Door, issuer: Issuer, budget?: number) {
     this.policy = policy;
@@ -58,13 +62,18 @@ export class Examination {
 
   /** A token that the policy accepts and the formula holds for; checked again by plain evaluation. */
   ask({ question, formula, kinds, templates, audiences, instead }: Asked): Answer {
+    if (this.#exhausted >= patience)
+      return this.#leave(question, 'the searches before it needed more than their budget');
     const whole = all([instead ?? this.acceptance, formula]);
     const found = this.#universe.find(
       { formula: whole, ...(kinds ? { kinds } : {}), ...(templates ? { templates } : {}) },
       audiences ?? this.#usual,
     );
     if (found.kind === 'empty') return 'none';
-    if (found.kind === 'undecided') return this.#leave(question, found.reason);
+    if (found.kind === 'undecided') {
+      if (found.reason.includes('budget')) this.#exhausted += 1;
+      return this.#leave(question, found.reason);
+    }
     const { fields, shape } = found.word;
     const claims = new Map([...fields].filter(([name]) => name !== sessionField));
     const sessionName = fields.get(sessionField);
@@ -124,7 +133,7 @@ export class Examination {
   }
 
   #leave(question: string, reason: string): 'open' {
-    this.open.push({ question, reason });
+    this.open.push({ question: shortened(question), reason: shortened(reason) });
     return 'open';
   }
 }
@@ -137,6 +146,10 @@ export function documented(data: TokenData): boolean {
 /** Whether an answer is a token. */
 export function isWitness(answer: Answer): answer is Witness {
   return typeof answer === 'object';
+}
+
+function shortened(text: string): string {
+  return text.length > 200 ? `${text.slice(0, 200)}...` : text;
 }
 
 /** The claims that a formula looks at. */

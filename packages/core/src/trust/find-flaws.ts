@@ -1,4 +1,5 @@
 import { compilePolicy } from '../iam/compile.ts';
+import { shownText } from '../iam/parse/reader.ts';
 import type { Policy } from '../iam/policy.ts';
 import { readIssuer } from '../oidc/issuer.ts';
 import type { Door } from './acceptance.ts';
@@ -75,6 +76,7 @@ export function findFlaws(policy: Policy, door: Door, options: FlawOptions = {})
 
 function ask(examination: Examination, { account, clients }: FlawOptions): void {
   askPrincipals(examination, account);
+  if (isTooLarge(examination)) return;
   const { statements, alive } = askEmptiness(examination);
   askActions(examination, statements);
   askOperators(examination, statements);
@@ -88,6 +90,23 @@ function ask(examination: Examination, { account, clients }: FlawOptions): void 
   askAudience(examination, source);
   if (clients) askClients(examination, source, clients);
   if (!examination.flaws.some((flaw) => flaw.class in widths)) askNames(examination);
+}
+
+/** Twice the characters that AWS gives a trust policy at most (4,096 as of 2026-11, on request). */
+const maxText = 8192;
+
+/** Whether the conditions of a policy have more text than any role's; then nothing is asked of it. */
+function isTooLarge({ policy, open }: Examination): boolean {
+  let size = 0;
+  for (const { statement } of policy.statements)
+    for (const { values, key } of statement.conditions)
+      for (const { pieces } of [key, ...values]) size += shownText(pieces).length;
+  if (size + policy.statements.length <= maxText) return false;
+  open.push({
+    question: 'whom the policy lets in',
+    reason: `its conditions have ${size} characters, more than AWS takes of a trust policy`,
+  });
+  return true;
 }
 
 /** Leaves out what a wider flaw at the same place says already; what is left stands where no wider one does. */

@@ -78,7 +78,7 @@ function fillerFor(
   const slugStart =
     claim === 'repository' ? before === '' : before === 'repo:' || before === 'repository:';
   if (slugStart) {
-    if (/^[/@]/.test(after)) return name;
+    if (/^[/@*?]/.test(after)) return name;
     return after.startsWith(':') ? `${name}/${name}` : undefined;
   }
   if (before.endsWith('/') && /^(?:[:@/]|$)/.test(after)) return name;
