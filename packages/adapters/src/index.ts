@@ -6,6 +6,7 @@ export { countWorkflows } from './files/count.ts';
 export { displayPath } from './files/display.ts';
 export { errorCode, failureText } from './files/failure.ts';
 export { findPolicyFiles, type FoundPolicies, type PolicySearch } from './files/policies.ts';
+export { readPolicyFiles, type PolicyFiles } from './files/policy-target.ts';
 export { defaultMaxFileSize } from './files/read.ts';
 export { readTarget, type ReadOptions, type ReadRepository } from './files/repository.ts';
 export type {

@@ -93,3 +93,5 @@ export { prove, type Proof } from './prove/prove.ts';
 export type { Intention, ProveSettings } from './prove/settings.ts';
 export type { RoleReport } from './prove/trust-report.ts';
 export { Scripts } from './workflow/scripts.ts';
+export { examinePolicyFiles } from './trust/examine-files.ts';
+export type { RepositoryPolicies } from './audit/policies.ts';

@@ -16,6 +16,8 @@ import {
   type GitFacts,
   type RepositoryAudit,
 } from '../src/index.ts';
+import { examinePolicyFiles } from '../src/trust/examine-files.ts';
+import { hclEngine } from './hcl.ts';
 
 const require = createRequire(import.meta.url);
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -40,10 +42,12 @@ export function audit(
   facts: CaseFacts = {},
 ): RepositoryAudit {
   const named = typeof files === 'string' ? { '.github/workflows/test.yml': files } : files;
+  const all = Object.entries(named).map(([path, text]) => sourceFile(path, text));
+  const policies = all.filter(({ path }) => isPolicyFile(path));
   const repository = new Repository({
     name: 'acme/shop',
     prefix: '',
-    files: Object.entries(named).map(([path, text]) => sourceFile(path, text)),
+    files: all.filter((file) => !policies.includes(file)),
     ...(facts.git ? { git: facts.git } : {}),
     ...(facts.sizes ? { sizes: new Map(Object.entries(facts.sizes)) } : {}),
   });
@@ -54,7 +58,16 @@ export function audit(
     accounts: {},
     ...facts.config,
   };
-  return auditRepository(repository, { engine, config });
+  return auditRepository(repository, {
+    engine,
+    config,
+    policies: examinePolicyFiles(policies, hclEngine),
+  });
+}
+
+/** Whatever is neither a workflow nor an action. */
+function isPolicyFile(path: string): boolean {
+  return !path.startsWith('.github/') && !/(?:^|\/)action\.ya?ml$/.test(path);
 }
 
 /** The findings of one rule. */
@@ -77,12 +90,14 @@ export function linesOf(
 
 /**
  * Runs the corpus of a rule: `ok-*` cases must be silent, `err-*` cases must say exactly what stands
- * in the golden file beside them. A case is one workflow, or a folder that is a repository; facts
- * that are in no file stand in `<case>.facts.json`.
+ * in the golden file beside them. A case is one workflow, one policy (`.json`), or a folder that is a
+ * repository; facts that are in no file stand in `<case>.facts.json`.
  */
 export function testCorpus(rule: string): void {
   const folder = join(root, 'corpus/audit', rule);
-  const cases = readdirSync(folder).filter((name) => /^(?:ok|err)-[^.]+(?:\.ya?ml)?$/.test(name));
+  const cases = readdirSync(folder).filter((name) =>
+    /^(?:ok|err)-[^.]+(?:\.ya?ml|\.json)?$/.test(name),
+  );
   describe(`corpus/audit/${rule}`, () => {
     it('is a known rule with ok and err cases', () => {
       expect(rules.map((one) => one.id)).toContain(rule);
@@ -90,7 +105,7 @@ export function testCorpus(rule: string): void {
       expect(cases.some((name) => name.startsWith('err-'))).toBe(true);
     });
     it.each(cases)('%s', async (name) => {
-      const stem = join(folder, name.replace(/\.ya?ml$/, ''));
+      const stem = join(folder, name.replace(/\.(?:ya?ml|json)$/, ''));
       const facts = existsSync(`${stem}.facts.json`)
         ? (JSON.parse(readFileSync(`${stem}.facts.json`, 'utf8')) as CaseFacts & {
             git?: { onDefaultBranch?: string[] };
@@ -111,7 +126,8 @@ export function testCorpus(rule: string): void {
 
 function filesOf(path: string): Record<string, string> {
   if (statSync(path).isFile()) {
-    return { '.github/workflows/test.yml': readFileSync(path, 'utf8') };
+    const name = path.endsWith('.json') ? 'trust.json' : '.github/workflows/test.yml';
+    return { [name]: readFileSync(path, 'utf8') };
   }
   const files: Record<string, string> = {};
   for (const entry of readdirSync(path, { recursive: true, withFileTypes: true })) {

@@ -8,14 +8,15 @@ import { findingsOf } from './audit.ts';
 
 const folder = fileURLToPath(new URL('../../../docs/rules', import.meta.url));
 
-/** The YAML of the first block under a heading. */
+/** The first block under a heading: a workflow in YAML, or a policy in JSON. */
 function blockUnder(page: string, heading: string): string | undefined {
   const section = page.split(/^## /m).find((part) => part.startsWith(heading));
-  return /```ya?ml\n([\s\S]*?)```/.exec(section ?? '')?.[1];
+  return /```(?:ya?ml|json)\n([\s\S]*?)```/.exec(section ?? '')?.[1];
 }
 
-/** A whole workflow around an example that shows only its steps or jobs. */
-function whole(example: string): string {
+/** A whole workflow around an example that shows only its steps or jobs; a policy as its file. */
+function whole(example: string): string | Readonly<Record<string, string>> {
+  if (example.startsWith('{')) return { 'trust.json': example };
   const indented = (text: string, by: number): string =>
     text.replaceAll(/^(?=.)/gm, ' '.repeat(by));
   if (example.startsWith('- ')) {

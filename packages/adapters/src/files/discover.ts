@@ -7,6 +7,7 @@ import { compareText, displayPath, displayPrefix } from './display.ts';
 import { errorCode, failureText } from './failure.ts';
 import { listFolder } from './folder.ts';
 import { currentRepository, isRepository, isYamlName, repositoryAround } from './layout.ts';
+import { holdsPolicies } from './policies.ts';
 import type {
   Discovery,
   EmptyPath,
@@ -58,7 +59,8 @@ export function discover(paths: readonly string[], options: DiscoverOptions): Di
 
 function addCurrent(found: Found, { cwd }: DiscoverOptions): void {
   const root = currentRepository(cwd);
-  if (root !== undefined && isRepository(root)) found.repositories.set(root, 'all');
+  if (root !== undefined && (isRepository(root) || holdsPolicies(root, cwd)))
+    found.repositories.set(root, 'all');
   else
     found.empty.push({
       path: root === undefined ? '.' : displayPath(cwd, root),
@@ -77,7 +79,9 @@ function addPath(found: Found, given: string, { cwd }: DiscoverOptions): void {
   const roots = search?.found ?? (around !== undefined && isRepository(around) ? [around] : []);
   for (const root of roots) found.repositories.set(root, 'all');
   found.notes.push(...(search?.notes ?? []));
-  if (roots.length === 0) found.empty.push({ path: given, looseFiles: looseFiles(path) });
+  // A folder of templates, without a workflow.
+  if (roots.length === 0 && holdsPolicies(path, cwd)) found.repositories.set(path, 'all');
+  else if (roots.length === 0) found.empty.push({ path: given, looseFiles: looseFiles(path) });
 }
 
 /** `.github` and `.github/workflows` stand for the repository that they belong to. */

@@ -59,6 +59,12 @@ export function findPolicyFiles(
   return search.result();
 }
 
+/** Whether there is anything of roles below a folder, readable or not. */
+export function holdsPolicies(root: string, cwd: string): boolean {
+  const { files, unreadable } = findPolicyFiles(root, { cwd });
+  return files.length + unreadable.length > 0;
+}
+
 class Search {
   readonly #root: string;
   readonly #realRoot: string;
@@ -157,7 +163,11 @@ class Search {
   }
 }
 
+/** Files of tools that hold no policies and can be large. */
+const tooling = /(?:^|[/\\])(?:package(?:-lock)?|tsconfig[\w.-]*|composer|deno|renovate)\.json$/;
+
 function isCandidate(path: string): boolean {
+  if (tooling.test(path)) return false;
   return isTerraformPath(path) || /\.(?:json|ya?ml|template)$/i.test(path);
 }
 

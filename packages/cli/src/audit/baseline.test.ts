@@ -40,7 +40,7 @@ const report = (
   examined: [],
   invalid: [],
   notes: [],
-  counts: { workflows: 1, actions: 0, jobs: 1, steps: 1 },
+  counts: { workflows: 1, actions: 0, jobs: 1, steps: 1, policies: 0, roles: 0 },
   rulesOff: [],
 });
 

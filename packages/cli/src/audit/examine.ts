@@ -59,13 +59,15 @@ export class Examiner {
   async examine(target: Target): Promise<Examined> {
     const { cwd, git, maxFileSize } = this.#options;
     const size = maxFileSize === undefined ? {} : { maxFileSize };
-    const prepared = await prepare(target, { cwd, git, config: this.#config, ...size });
+    const policies = chosen(this.#options.rules).some(({ id }) => id.startsWith('trust-'));
+    const prepared = await prepare(target, { cwd, git, policies, config: this.#config, ...size });
     const errors = this.#config.errors.splice(0);
     const helpers = await load(this.#options);
     const report = await this.#engine.run((engine) =>
       reportOn(prepared, engine, this.#options, helpers),
     );
-    const files = new Map(prepared.input.files.map((file) => [file.path, file]));
+    const read = [...prepared.input.files, ...(prepared.policies?.files ?? [])];
+    const files = new Map(read.map((file) => [file.path, file]));
     return { report, errors, sources: (path) => files.get(path) };
   }
 }
@@ -89,13 +91,15 @@ function reportOn(
   options: ExamineOptions,
   { fingerprint, fleet }: Helpers,
 ): RepositoryReport {
-  const { target, config, repository } = prepared;
+  const { target, config, repository, policies } = prepared;
   const audit = auditRepository(repository, {
     config: config?.audit ?? noConfig,
     rules: chosen(options.rules),
     engine,
+    ...(policies ? { policies } : {}),
   });
-  const fingerprints = fingerprint && new fingerprint.Fingerprints(repository);
+  const fingerprints =
+    fingerprint && new fingerprint.Fingerprints(repository, policies?.files ?? []);
   const findings = audit.findings.map((finding) => reportedFinding(finding, audit, fingerprints));
   const row =
     fleet && target.kind === 'repository' ? rowOf(fleet, audit, target.root, options) : undefined;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import type { Finding, Repository } from '@sallyport/core';
+import type { Finding, Repository, SourceFile } from '@sallyport/core';
 
 /**
  * Names findings so that the name outlives edits elsewhere in the file: from the rule, the path
@@ -12,9 +12,10 @@ export class Fingerprints {
   readonly #lines = new Map<string, (line: number) => string>();
   readonly #seen = new Map<string, number>();
 
-  constructor({ input }: Repository) {
+  /** `more` are files that stand beside the workflows. */
+  constructor({ input }: Repository, more: readonly SourceFile[] = []) {
     this.#prefix = input.prefix;
-    for (const { path, text, lines } of input.files) {
+    for (const { path, text, lines } of [...input.files, ...more]) {
       this.#lines.set(path, (line) => {
         const range = lines.range(line);
         return range ? text.slice(range.start, range.end) : '';

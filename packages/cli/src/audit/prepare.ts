@@ -1,5 +1,17 @@
-import { lazyGitFacts, readTarget, type Target } from '@sallyport/adapters';
-import { Repository, type GitFacts, type RepositoryInput } from '@sallyport/core';
+import {
+  lazyGitFacts,
+  readPolicyFiles,
+  readTarget,
+  type PolicyFiles,
+  type SearchNote,
+  type Target,
+} from '@sallyport/adapters';
+import {
+  Repository,
+  type RepositoryPolicies,
+  type GitFacts,
+  type RepositoryInput,
+} from '@sallyport/core';
 
 import { limitOf, type ConfigReader } from './config-file.ts';
 import type { LoadedConfig, ReportNote } from './report.ts';
@@ -12,6 +24,8 @@ export interface PrepareOptions {
   readonly maxFileSize?: number;
   /** Whether git may be asked. */
   readonly git: boolean;
+  /** Whether files of policies are read too. */
+  readonly policies?: boolean;
 }
 
 /** A target that is read and parsed. */
@@ -20,6 +34,8 @@ export interface Prepared {
   readonly config: LoadedConfig | undefined;
   readonly input: RepositoryInput;
   readonly repository: Repository;
+  /** Absent where they were not asked for, or there are none. */
+  readonly policies?: RepositoryPolicies;
   readonly notes: readonly ReportNote[];
   /** Why git said nothing, if it was asked. */
   readonly gitProblem: () => string | undefined;
@@ -29,7 +45,10 @@ export interface Prepared {
 export async function prepare(target: Target, options: PrepareOptions): Promise<Prepared> {
   const config = await options.config.of(target);
   const maxFileSize = limitOf(options.maxFileSize, config);
-  const { input, notes } = readTarget(target, { cwd: options.cwd, maxFileSize });
+  const reading = { cwd: options.cwd, maxFileSize };
+  const read = readTarget(target, reading);
+  const found = options.policies ? readPolicyFiles(target, read, reading) : undefined;
+  const input = found?.input ?? read.input;
   const named = { ...input, ...(config?.name === undefined ? {} : { name: config.name }) };
   let gitProblem: string | undefined;
   if (options.git && target.kind === 'repository') {
@@ -38,14 +57,29 @@ export async function prepare(target: Target, options: PrepareOptions): Promise<
       lazyGitFacts(target.root, (reason) => (gitProblem = reason)),
     );
   }
+  const policies = found && (await examined(found));
+  const notes = [...read.notes, ...(found?.notes ?? [])];
   return {
     target,
     config,
     input: named,
     repository: new Repository(named),
-    notes: notes.map((note) => ({ about: 'search', ...note })),
+    ...(policies ? { policies } : {}),
+    notes: distinct(notes).map((note) => ({ about: 'search', ...note })),
     gitProblem: () => gitProblem,
   };
+}
+
+/** Most repositories hold no such file, and load none of this. */
+async function examined(found: PolicyFiles): Promise<RepositoryPolicies | undefined> {
+  if (found.policies.length + found.unreadable.length === 0) return undefined;
+  const { examine } = await import('./policies.ts');
+  return examine(found);
+}
+
+/** A folder that could not be searched for actions cannot be searched for policies either. */
+function distinct(notes: readonly SearchNote[]): readonly SearchNote[] {
+  return [...new Map(notes.map((note) => [`${note.path}\n${note.reason}`, note])).values()];
 }
 
 /** Git is asked when a rule looks at its facts, and most repositories have no rule that does. */

@@ -42,6 +42,9 @@ export interface Counts {
   readonly actions: number;
   readonly jobs: number;
   readonly steps: number;
+  /** Files that speak of roles, and the roles in them that trust GitHub. */
+  readonly policies: number;
+  readonly roles: number;
 }
 
 /** A key-like place and what it turned out to be. */

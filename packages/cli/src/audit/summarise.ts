@@ -43,6 +43,8 @@ export function summarise(
       actions: sum(({ counts }) => counts.actions),
       jobs: sum(({ counts }) => counts.jobs),
       steps: sum(({ counts }) => counts.steps),
+      policies: sum(({ counts }) => counts.policies),
+      roles: sum(({ counts }) => counts.roles),
     },
     repositories: reports.filter((report) => !report.lone).length,
     rulesOff: [...new Set(reports.flatMap((report) => report.rulesOff))].toSorted(),

@@ -81,12 +81,19 @@ export function invalidFile({
 }
 
 /** Counts what was asked for, not what was only read to follow calls. */
-export function countsOf({ repository }: RepositoryAudit): Counts {
+export function countsOf({ repository, context }: RepositoryAudit): Counts {
   const selected = repository.input.selected;
   const counted = (file: { readonly path: string }): boolean => selected?.has(file.path) ?? true;
   const workflows = repository.workflows.filter(({ file }) => counted(file));
   const actions = repository.actions.filter(({ file }) => counted(file));
   const jobs = workflows.flatMap((workflow) => workflow.jobs);
   const steps = [...jobs, ...actions].reduce((sum, owner) => sum + owner.steps.length, 0);
-  return { workflows: workflows.length, actions: actions.length, jobs: jobs.length, steps };
+  return {
+    workflows: workflows.length,
+    actions: actions.length,
+    jobs: jobs.length,
+    steps,
+    policies: context.policies.files.filter(counted).length,
+    roles: context.policies.roles.filter(({ file }) => counted(file)).length,
+  };
 }

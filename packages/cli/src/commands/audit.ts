@@ -160,7 +160,8 @@ function nothingFound(
   reports: readonly RepositoryReport[],
 ): SallyportError[] {
   const silent = reports.filter(
-    ({ counts, invalid }) => counts.workflows + counts.actions === 0 && invalid.length === 0,
+    ({ counts, invalid }) =>
+      counts.workflows + counts.actions + counts.policies === 0 && invalid.length === 0,
   );
   const paths = [...empty.map(({ path }) => path), ...silent.map(({ path }) => path)];
   return paths.length === 0 ? [] : [new SallyportError('NOTHING_TO_EXAMINE', { paths })];

@@ -28,7 +28,7 @@ function finding(line: number): ReportedFinding {
 }
 
 function reportOf(count: number): RunReport {
-  const counts = { workflows: 1, actions: 0, jobs: 1, steps: 1 };
+  const counts = { workflows: 1, actions: 0, jobs: 1, steps: 1, policies: 0, roles: 0 };
   return {
     repositories: [
       {

@@ -7,6 +7,7 @@ import type { Action, Job, Step, Workflow } from '../workflow/model.ts';
 import type { Repository } from '../workflow/repository.ts';
 import type { Scripts } from '../workflow/scripts.ts';
 import type { AuditConfig } from './config.ts';
+import type { RepositoryPolicies } from './policies.ts';
 import type { SuppressionState } from './suppress.ts';
 
 /**
@@ -39,6 +40,8 @@ export interface RuleContext {
   /** Which steps obtain credentials, and every place where a key stands. */
   readonly credentials: Credentials;
   readonly config: AuditConfig;
+  /** The roles of the repository that trust GitHub, examined. */
+  readonly policies: RepositoryPolicies;
   /** Only for rules that run `after` the others. */
   readonly suppressions?: SuppressionState;
   /** Says that something could not be examined, and why; shown to the user, never silent. */

@@ -39,6 +39,30 @@ import { rule as sharedRoleAcrossEnvironments } from './rules/shared-role-across
 import { rule as staticAwsCredentials } from './rules/static-aws-credentials.ts';
 import { rule as statusBlindNotification } from './rules/status-blind-notification.ts';
 import { rule as substringStackMatch } from './rules/substring-stack-match.ts';
+import { rule as trustAnyOwner } from './rules/trust-any-owner.ts';
+import { rule as trustAnyRef } from './rules/trust-any-ref.ts';
+import { rule as trustAudienceMismatch } from './rules/trust-audience-mismatch.ts';
+import { rule as trustAudienceNotPinned } from './rules/trust-audience-not-pinned.ts';
+import { rule as trustBranchPattern } from './rules/trust-branch-pattern.ts';
+import { rule as trustCustomSubject } from './rules/trust-custom-subject.ts';
+import { rule as trustDuplicateKey } from './rules/trust-duplicate-key.ts';
+import { rule as trustEnvironmentPattern } from './rules/trust-environment-pattern.ts';
+import { rule as trustExtraPrincipal } from './rules/trust-extra-principal.ts';
+import { rule as trustLiteralWildcard } from './rules/trust-literal-wildcard.ts';
+import { rule as trustMutableName } from './rules/trust-mutable-name.ts';
+import { rule as trustNeverMatches } from './rules/trust-never-matches.ts';
+import { rule as trustOrganizationWide } from './rules/trust-organization-wide.ts';
+import { rule as trustOwnerPrefix } from './rules/trust-owner-prefix.ts';
+import { rule as trustPolicyInvalid } from './rules/trust-policy-invalid.ts';
+import { rule as trustPullRequest } from './rules/trust-pull-request.ts';
+import { rule as trustRepositoryPrefix } from './rules/trust-repository-prefix.ts';
+import { rule as trustReusableWorkflow } from './rules/trust-reusable-workflow.ts';
+import { rule as trustSetOperator } from './rules/trust-set-operator.ts';
+import { rule as trustTagPattern } from './rules/trust-tag-pattern.ts';
+import { rule as trustUnsupportedKey } from './rules/trust-unsupported-key.ts';
+import { rule as trustWildcardId } from './rules/trust-wildcard-id.ts';
+import { rule as trustWithdrawnSubject } from './rules/trust-withdrawn-subject.ts';
+import { rule as trustWrongAction } from './rules/trust-wrong-action.ts';
 import { rule as unpinnedCredentialAction } from './rules/unpinned-credential-action.ts';
 import { rule as unprotectedApproval } from './rules/unprotected-approval.ts';
 import { rule as unsealedArtifact } from './rules/unsealed-artifact.ts';
@@ -85,6 +109,30 @@ export const rules: readonly Rule[] = [
   staticAwsCredentials,
   statusBlindNotification,
   substringStackMatch,
+  trustAnyOwner,
+  trustAnyRef,
+  trustAudienceMismatch,
+  trustAudienceNotPinned,
+  trustBranchPattern,
+  trustCustomSubject,
+  trustDuplicateKey,
+  trustEnvironmentPattern,
+  trustExtraPrincipal,
+  trustLiteralWildcard,
+  trustMutableName,
+  trustNeverMatches,
+  trustOrganizationWide,
+  trustOwnerPrefix,
+  trustPolicyInvalid,
+  trustPullRequest,
+  trustRepositoryPrefix,
+  trustReusableWorkflow,
+  trustSetOperator,
+  trustTagPattern,
+  trustUnsupportedKey,
+  trustWildcardId,
+  trustWithdrawnSubject,
+  trustWrongAction,
   unpinnedCredentialAction,
   unprotectedApproval,
   unsealedArtifact,

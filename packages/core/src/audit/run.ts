@@ -8,6 +8,7 @@ import { Scripts } from '../workflow/scripts.ts';
 import { noConfig, type AuditConfig } from './config.ts';
 import type { InvalidInput } from './input.ts';
 import { invalidInputs } from './input.ts';
+import { noPolicies, type RepositoryPolicies } from './policies.ts';
 import type { AuditNote, Place, Reported, Rule, RuleContext, Subject } from './rule.ts';
 import { rules as allRules } from './rules.ts';
 import { suppress, suppressionsOf, type SuppressionState } from './suppress.ts';
@@ -35,6 +36,8 @@ export interface RepositoryAudit {
 export interface AuditOptions {
   readonly engine?: ScriptEngine;
   readonly config?: AuditConfig;
+  /** The roles of the repository that trust GitHub, examined; none when absent. */
+  readonly policies?: RepositoryPolicies;
   /** The rules to run; all when absent. */
   readonly rules?: readonly Rule[];
 }
@@ -46,12 +49,14 @@ export function auditRepository(
 ): RepositoryAudit {
   const config = options.config ?? noConfig;
   const scripts = new Scripts(options.engine);
-  const notes: AuditNote[] = [];
+  const policies = options.policies ?? noPolicies;
+  const notes: AuditNote[] = policies.notes.map((reason) => ({ rule: 'policies', reason }));
   const context: RuleContext = {
     repository,
     scripts,
     config,
     credentials: new Credentials(repository, scripts),
+    policies,
     note: (note) => notes.push(note),
   };
   const active = (options.rules ?? allRules).filter((rule) => config.rules[rule.id] !== 'off');
@@ -59,7 +64,7 @@ export function auditRepository(
     collect(rule, suppressions ? { ...context, suppressions } : context);
   const found = active.filter((rule) => !rule.after).flatMap((rule) => run(rule));
   const selected = found.filter((finding) => isSelected(finding, repository));
-  const comments = repository.input.files.flatMap(suppressionsOf);
+  const comments = [...repository.input.files, ...policies.files].flatMap(suppressionsOf);
   const { kept, hidden, state } = suppress(selected, comments, {
     ids: allRules.map((rule) => rule.id),
     ran: (id) => active.some((rule) => rule.id === id && !rule.after),
@@ -76,7 +81,7 @@ export function auditRepository(
       (place) => repository.input.selected?.has(place.file.path) ?? true,
     ),
     notes,
-    invalid: invalidInputs(repository),
+    invalid: invalidInputs(repository, policies),
     context,
   };
 }

@@ -1,7 +1,9 @@
 import type { CompiledPolicy, CompiledStatement } from '../iam/compile.ts';
+import type { CompiledCondition } from '../iam/conditions/condition.ts';
 import { fixedText } from '../iam/parse/reader.ts';
 import type { PolicyText } from '../iam/policy.ts';
 import { issuerOf } from '../iam/trust.ts';
+import { fixedStart, fixesSomething, isOpen, readSubjectPattern } from './subject-pattern.ts';
 
 /** A value that an Allow statement compares a claim with, as equal or alike. */
 export interface NamedValue {
@@ -10,6 +12,7 @@ export interface NamedValue {
   /** Whether `*` and `?` are wildcards under its operator. */
   readonly wildcards: boolean;
   readonly value: PolicyText;
+  readonly condition: CompiledCondition;
   readonly statement: CompiledStatement;
 }
 
@@ -17,14 +20,23 @@ export interface NamedValue {
 export interface Named {
   readonly values: readonly NamedValue[];
   readonly owners: readonly string[];
+  /** Patterns of owners that fix a part of the name: `acme*`. */
+  readonly ownerPatterns: readonly string[];
   readonly ownerIds: readonly string[];
   /** `owner/name`. */
   readonly repositories: readonly string[];
+  /** `owner/name` with wildcards in a name of which some part is fixed: `acme/app*`. */
+  readonly repositoryPatterns: readonly string[];
   readonly repositoryIds: readonly string[];
   /** Full refs. */
   readonly refs: readonly string[];
+  readonly refPatterns: readonly string[];
   readonly environments: readonly string[];
   readonly audiences: readonly string[];
+  /** `job_workflow_ref` without wildcards. */
+  readonly workflows: readonly string[];
+  /** `job_workflow_ref` of which at least the owner is fixed. */
+  readonly workflowPatterns: readonly string[];
 }
 
 const positive: Readonly<Record<string, boolean>> = {
@@ -39,73 +51,133 @@ export function namedValues(policy: CompiledPolicy, provider: string): NamedValu
   return policy.statements
     .filter(({ statement }) => statement.effect === 'Allow')
     .flatMap((statement) =>
-      statement.conditions.flatMap(({ key, condition }) => {
+      statement.conditions.flatMap((compiled) => {
+        const { key, condition } = compiled;
         const wildcards = positive[condition.operator.base ?? ''];
         if (wildcards === undefined || !key?.startsWith(prefix)) return [];
         const claim = key.slice(prefix.length);
         return condition.values.flatMap((value): NamedValue[] => {
           const text = fixedText(value.pieces);
-          return text === undefined ? [] : [{ claim, text, wildcards, value, statement }];
+          if (text === undefined) return [];
+          return [{ claim, text, wildcards, value, condition: compiled, statement }];
         });
       }),
     );
 }
 
-const subject =
-  /^repo:(?<owner>[^/*?@:]+)(?:@(?<ownerId>\d+|\*))?\/(?:(?<name>[^/*?@:]+)(?:@(?<id>\d+|\*))?(?::(?<context>.*))?$)?/s;
+type Names = Readonly<Record<Exclude<keyof Named, 'values'>, Set<string>>>;
 
-/** Reads names and ids out of what lets tokens in; a name with a wildcard is none. */
+/** Reads names and ids out of what lets tokens in. */
 export function namedOf(values: readonly NamedValue[]): Named {
-  const found = {
-    owners: new Set<string>(),
-    ownerIds: new Set<string>(),
-    repositories: new Set<string>(),
-    repositoryIds: new Set<string>(),
-    refs: new Set<string>(),
-    environments: new Set<string>(),
-    audiences: new Set<string>(),
+  const found: Names = {
+    owners: new Set(),
+    ownerPatterns: new Set(),
+    ownerIds: new Set(),
+    repositories: new Set(),
+    repositoryPatterns: new Set(),
+    repositoryIds: new Set(),
+    refs: new Set(),
+    refPatterns: new Set(),
+    environments: new Set(),
+    audiences: new Set(),
+    workflows: new Set(),
+    workflowPatterns: new Set(),
   };
-  for (const { claim, text, wildcards } of values) {
-    const exact = !wildcards || !/[*?]/.test(text);
-    if (claim === 'sub') readSubject(text, exact, found);
-    if (claim === 'repository') {
-      const [, owner = '', name = ''] = /^([^/*?]+)\/(.*)$/s.exec(text) ?? [];
-      if (owner !== '') found.owners.add(owner);
-      if (owner !== '' && exact) found.repositories.add(`${owner}/${name}`);
-    }
-    if (!exact) continue;
-    if (claim === 'repository_id') found.repositoryIds.add(text);
-    if (claim === 'repository_owner_id') found.ownerIds.add(text);
-    if (claim === 'ref') found.refs.add(text);
-    if (claim === 'environment') found.environments.add(text);
-    if (claim === 'aud') found.audiences.add(text);
-  }
+  for (const { claim, text, wildcards } of values) readValue(claim, text, wildcards, found);
   return {
     values,
     owners: [...found.owners],
+    ownerPatterns: [...found.ownerPatterns],
     ownerIds: [...found.ownerIds],
     repositories: [...found.repositories],
+    repositoryPatterns: [...found.repositoryPatterns],
     repositoryIds: [...found.repositoryIds],
     refs: [...found.refs],
+    refPatterns: [...found.refPatterns],
     environments: [...found.environments],
     audiences: [...found.audiences],
+    workflows: [...found.workflows],
+    workflowPatterns: [...found.workflowPatterns],
   };
 }
 
-function readSubject(
-  text: string,
-  exact: boolean,
-  found: Readonly<Record<Exclude<keyof Named, 'values'>, Set<string>>>,
-): void {
-  const groups = subject.exec(text)?.groups;
-  if (!groups) return;
-  const { owner = '', ownerId, name, id, context } = groups;
-  found.owners.add(owner);
-  if (ownerId !== undefined && ownerId !== '*') found.ownerIds.add(ownerId);
-  if (name !== undefined) found.repositories.add(`${owner}/${name}`);
-  if (id !== undefined && id !== '*') found.repositoryIds.add(id);
-  if (!exact || context === undefined) return;
-  if (context.startsWith('ref:')) found.refs.add(context.slice('ref:'.length));
-  if (context.startsWith('environment:'))
-    found.environments.add(context.slice('environment:'.length).replaceAll('%3A', ':'));
+function readValue(claim: string, text: string, wildcards: boolean, found: Names): void {
+  const open = isOpen(text);
+  // A wildcard that is none names nothing that exists.
+  if (open && !wildcards) return;
+  if (claim === 'sub') readSubject(text, found);
+  if (claim === 'repository') {
+    const slash = text.indexOf('/');
+    addRepository(
+      slash === -1 ? text : text.slice(0, slash),
+      slash === -1 ? undefined : text.slice(slash + 1),
+      found,
+    );
+  }
+  if (claim === 'job_workflow_ref') {
+    if (!open) found.workflows.add(text);
+    if (fixedStart(text).includes('/')) found.workflowPatterns.add(text);
+  }
+  if (claim === 'ref') addRef(text, found);
+  if (claim === 'environment') addMeant(text, found.environments);
+  if (open) return;
+  if (claim === 'repository_id') found.repositoryIds.add(text);
+  if (claim === 'repository_owner_id') found.ownerIds.add(text);
+  if (claim === 'aud') found.audiences.add(text);
+}
+
+function readSubject(text: string, found: Names): void {
+  const { owner, ownerId, repository, repositoryId, ref, environment } = readSubjectPattern(text);
+  if (owner !== undefined) addRepository(owner, repository, found);
+  if (ownerId !== undefined && isId(ownerId)) found.ownerIds.add(ownerId);
+  if (repositoryId !== undefined && isId(repositoryId)) found.repositoryIds.add(repositoryId);
+  if (ref !== undefined) addRef(ref, found);
+  if (environment === undefined) return;
+  // An environment can also be called what this one is encoded as.
+  addMeant(environment, found.environments);
+  addMeant(environment.replaceAll('%3A', ':'), found.environments);
+}
+
+function addRef(ref: string, found: Names): void {
+  if (isOpen(ref)) found.refPatterns.add(ref);
+  addMeant(ref, found.refs);
+}
+
+/** A name with a wildcard behind its start is meant for the name that it starts with. */
+function addMeant(pattern: string, names: Set<string>): void {
+  const start = fixedStart(pattern);
+  if (start !== '') names.add(start);
+}
+
+/** A name with a wildcard behind its start is meant for the name that it starts with. */
+function addRepository(owner: string, name: string | undefined, found: Names): void {
+  if (isOpen(owner)) {
+    if (fixesSomething(owner)) found.ownerPatterns.add(owner);
+    addName(found.owners, fixedStart(owner));
+    return;
+  }
+  addName(found.owners, owner);
+  if (name === undefined || name === '') return;
+  if (isOpen(name) && fixesSomething(name)) found.repositoryPatterns.add(`${owner}/${name}`);
+  const start = fixedStart(name);
+  if (isName(start)) found.repositories.add(`${owner}/${isOpen(name) ? trimmed(start) : start}`);
+}
+
+function addName(names: Set<string>, name: string): void {
+  if (isName(trimmed(name))) names.add(trimmed(name));
+}
+
+/** Without the separators at its end. */
+function trimmed(name: string): string {
+  let end = name.length;
+  while (end > 0 && '-_.'.includes(name.charAt(end - 1))) end -= 1;
+  return end === 0 ? name : name.slice(0, end);
+}
+
+function isName(text: string): boolean {
+  return /^[\w.-]+$/.test(text);
+}
+
+function isId(text: string): boolean {
+  return /^\d+$/.test(text);
 }

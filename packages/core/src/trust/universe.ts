@@ -19,23 +19,39 @@ export interface Question {
   readonly templates?: readonly (readonly string[])[];
 }
 
+/** Claims of which a question makes more kinds of tokens: see `mintableTokens`. */
+const telling: readonly string[] = [
+  'job_workflow_ref',
+  'enterprise',
+  'enterprise_id',
+  sessionField,
+];
+
+/** Shapes by what they were made for: their automata remember what was walked, for one policy after the other. */
+const shapesMade = new Map<string, readonly TokenShape[]>();
+const maxShapes = 100;
+
 /** Everything that GitHub can mint for anybody, and the search in it. */
 export class Universe {
   readonly #issuer: Issuer;
   readonly #claims: ReadonlySet<string>;
   readonly #budget: number;
-  readonly #shapes = new Map<string, readonly TokenShape[]>();
+  /** The claims that decide on the kinds of tokens. */
+  readonly #told: readonly string[];
 
-  constructor(issuer: Issuer, claims: ReadonlySet<string>, budget = 50_000) {
+  constructor(issuer: Issuer, claims: ReadonlySet<string>, budget = 200_000) {
     this.#issuer = issuer;
     this.#claims = claims;
+    this.#told = telling.filter((claim) => claims.has(claim));
     this.#budget = budget;
   }
 
-  /** A token for which the formula holds; first one with the audience that AWS's own action asks for. */
+  /** A token for which the formula holds; if one of the usual audiences does, with that. */
   find(question: Question, usual: readonly string[]): Search<TokenData> {
+    const any = this.#search(question, undefined);
+    if (any.kind !== 'found') return any;
     const likely = this.#search(question, usual);
-    return likely.kind === 'found' ? likely : this.#search(question, undefined);
+    return likely.kind === 'found' ? likely : any;
   }
 
   #search(question: Question, audiences: readonly string[] | undefined): Search<TokenData> {
@@ -49,8 +65,8 @@ export class Universe {
     audiences: readonly string[] | undefined,
     templates: readonly (readonly string[])[],
   ): readonly TokenShape[] {
-    const key = JSON.stringify([audiences, templates]);
-    const known = this.#shapes.get(key);
+    const key = JSON.stringify([this.#issuer, [...this.#told], audiences, templates]);
+    const known = shapesMade.get(key);
     if (known) return known;
     const made = mintableTokens({
       issuer: this.#issuer,
@@ -61,7 +77,8 @@ export class Universe {
     const shapes = this.#claims.has(sessionField)
       ? made.map((shape) => withSession(shape, anySession))
       : made;
-    this.#shapes.set(key, shapes);
+    if (shapesMade.size >= maxShapes) shapesMade.clear();
+    shapesMade.set(key, shapes);
     return shapes;
   }
 }
@@ -69,22 +86,30 @@ export class Universe {
 /** Owners that a policy does not name, by name or by id. GitHub compares names without case. */
 export function outsider({ owners, ownerIds, repositoryIds }: Named): Formula {
   return all([
-    ...owners.map((owner) => not(ofOwner(owner, true))),
+    ...owners.map((owner) => not(ofOwner(owner))),
     ...ownerIds.map((id) => not(equals('repository_owner_id', id))),
     ...repositoryIds.map((id) => not(equals('repository_id', id))),
   ]);
 }
 
 /** Repositories of an owner that a policy does not name. */
-export function sibling(owner: string, { repositories, repositoryIds }: Named): Formula {
+export function sibling(owner: string, named: Named): Formula {
+  return all([ofOwner(owner), notNamed(named)]);
+}
+
+/** The same for an owner of whom only the id is known. */
+export function siblingOfId(id: string, named: Named): Formula {
+  return all([equals('repository_owner_id', id), notNamed(named)]);
+}
+
+function notNamed({ repositories, repositoryIds }: Named): Formula {
   return all([
-    ofOwner(owner, false),
     ...repositories.map((name) => not(equals('repository', name, true))),
     ...repositoryIds.map((id) => not(equals('repository_id', id))),
   ]);
 }
 
 /** Tokens of any repository of an owner. */
-function ofOwner(owner: string, ignoreCase: boolean): Formula {
-  return matches('repository', compileGlob(`${owner}/*`, { ignoreCase }));
+function ofOwner(owner: string): Formula {
+  return matches('repository', compileGlob(`${owner}/*`, { ignoreCase: true }));
 }

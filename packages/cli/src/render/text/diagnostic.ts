@@ -19,15 +19,19 @@ export function renderDiagnostic(
   sources: Sources,
   style: Style,
   columns: number,
+  verbose: boolean = false,
 ): string {
   const gutter = gutterOf(finding.locations);
   const layout: Layout = { style, gutter, width: Math.max(40, columns - gutter - 3) };
   const level = levels[finding.severity];
   const rule = style.link(finding.rule, finding.helpUri);
   const headline = `${style(level, `${level}[${rule}]`)}${style('strong', `: ${printable(finding.message)}`)}`;
-  return [headline, ...renderPlaces(finding, sources, layout), ...notes(finding, layout), ''].join(
-    '\n',
-  );
+  return [
+    headline,
+    ...renderPlaces(finding, sources, layout),
+    ...notes(finding, layout, verbose ? tokenLines(finding) : []),
+    '',
+  ].join('\n');
 }
 
 /** The primary file first, then the others in the order the rule names them. */
@@ -57,12 +61,26 @@ function labelOf(places: readonly Location[], layout: Layout): string[] {
     .map((place) => `${emptyRow(layout)} ${printable(place.label)}`);
 }
 
-function notes({ help, helpUri, fix }: ReportedFinding, layout: Layout): string[] {
+/** The claims of the token that shows a flaw of a trust policy. */
+function tokenLines({ data }: ReportedFinding): string[] {
+  const { witness } = data;
+  if (typeof witness !== 'object' || witness === null || Array.isArray(witness)) return [];
+  const claims = Object.entries(witness);
+  const width = Math.max(0, ...claims.map(([name]) => name.length));
+  return claims.map(([name, value]) => `${name.padEnd(width)}  ${JSON.stringify(value)}`);
+}
+
+function notes(
+  { help, helpUri, fix }: ReportedFinding,
+  layout: Layout,
+  token: readonly string[],
+): string[] {
   const row = (role: Role, name: string, text: string): string =>
     `${' '.repeat(layout.gutter)} ${layout.style('gutter', '=')} ${layout.style(role, `${name}:`)} ${printable(text)}`;
   const kind = fix && (fix.safe ? 'safe' : `unsafe${fix.reason ? `: ${fix.reason}` : ''}`);
   return [
     emptyRow(layout),
+    ...token.map((line) => row('strong', 'token', line)),
     row('strong', 'help', help),
     ...(fix ? [row('strong', 'fix', `${fix.title} (${kind})`)] : []),
     row('strong', 'note', helpUri),

@@ -25,13 +25,17 @@ export function renderSummary(run: RunReport, style: Style): string {
 
 /** How much was looked at, so that silence can be judged. */
 export function examinedLine({ counts, repositories }: RunSummary): string {
-  const { workflows, actions, jobs, steps } = counts;
+  const { workflows, actions, jobs, steps, policies, roles } = counts;
   const where = repositories > 1 ? ` in ${repositories} repositories` : '';
   const what = [
-    count(workflows, 'workflow'),
+    ...(workflows > 0 || policies === 0 ? [count(workflows, 'workflow')] : []),
     ...(actions > 0 ? [count(actions, 'action')] : []),
-    count(jobs, 'job'),
-    count(steps, 'step'),
+    ...(jobs + steps > 0 || policies === 0 ? [count(jobs, 'job'), count(steps, 'step')] : []),
+    ...(policies > 0
+      ? [
+          `${count(roles, 'role')} that trust${roles === 1 ? 's' : ''} GitHub in ${count(policies, 'file')} of policies`,
+        ]
+      : []),
   ];
   return `examined ${what.join(', ')}${where}`;
 }
@@ -42,9 +46,9 @@ export function verdictText(summary: RunSummary): string {
     .filter((severity) => summary.findings[severity] > 0)
     .map((severity) => `${summary.findings[severity]} ${severity}`);
   const total = severities.reduce((sum, severity) => sum + summary.findings[severity], 0);
-  const { workflows, actions } = summary.counts;
+  const { workflows, actions, policies } = summary.counts;
   const silent =
-    workflows + actions + summary.invalid === 0 ? 'nothing was examined' : 'no findings';
+    workflows + actions + policies + summary.invalid === 0 ? 'nothing was examined' : 'no findings';
   const found = total === 0 ? silent : `${count(total, 'finding')}: ${parts.join(', ')}`;
   return [found, ...asides(summary)].join('; ');
 }

@@ -23,7 +23,7 @@ export function textRenderer(options: TextOptions): Renderer {
     repository: (report, sources) =>
       [
         ...report.findings.map(
-          (finding) => `${renderDiagnostic(finding, sources, style, columns)}\n`,
+          (finding) => `${renderDiagnostic(finding, sources, style, columns, verbose)}\n`,
         ),
         ...(verbose ? [renderExamined(report, style)] : []),
       ].join(''),
