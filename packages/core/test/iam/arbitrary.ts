@@ -321,7 +321,7 @@ export const asked: Arbitrary<AskedRequest> = record({
 }));
 
 /** The set for the evaluator that is judged. */
-export function prepared(set: PlainSet): PolicySet {
+function prepared(set: PlainSet): PolicySet {
   const ready = (one: PlainPolicy, kind: PolicyKind): ReturnType<typeof compiled> =>
     compiled(one as unknown as Json, kind);
   const levels = (
