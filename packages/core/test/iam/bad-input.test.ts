@@ -75,8 +75,8 @@ describe('a policy that cannot be read is undecided, and the place is named', ()
     ['a short escape', '{"Version": "\\u12"}', '1:13 policy-syntax!', /hexadecimal/],
     ['a number that is none', '{"Version": 01}', '1:14 policy-syntax!', /comma/],
     ['NaN', '{"Version": NaN}', '1:13 policy-syntax!', /value is expected/],
-    ['deep lists', `${'['.repeat(5000)}`, '1:102 policy-syntax!', /nested deeper than 100/],
-    ['deep objects', `${'{"a":'.repeat(5000)}`, '1:506 policy-syntax!', /nested deeper than 100/],
+    ['deep lists', '['.repeat(5000), '1:102 policy-syntax!', /nested deeper than 100/],
+    ['deep objects', '{"a":'.repeat(5000), '1:506 policy-syntax!', /nested deeper than 100/],
     ['YAML', 'Version: 2012-10-17\nStatement: []', '1:1 policy-syntax!', /value is expected/],
     [
       'too large',
