@@ -1,54 +1,8 @@
 import { assert, constantFrom, integer, property, tuple } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { compilePolicy } from '../../src/iam/compile.ts';
-import { readJsonDocument } from '../../src/iam/document/json.ts';
-import { evaluate } from '../../src/iam/evaluate.ts';
-import { parsePolicy } from '../../src/iam/parse/policy.ts';
-import type { PolicyProblem } from '../../src/iam/policy.ts';
-import { requestContext } from '../../src/iam/request/context.ts';
-import { accessRequest } from '../../src/iam/request/request.ts';
-import { sourceFile } from '../../src/text/source.ts';
 import { runs } from './arbitrary.ts';
-
-const request = accessRequest({
-  principal: { kind: 'unspecified' },
-  action: 's3:GetObject',
-  resource: 'arn:aws:s3:::acme/x',
-  context: requestContext({ values: [['test:key', 'a']], complete: true }),
-});
-
-interface Read {
-  readonly verdict: string;
-  readonly reason: string;
-  /** `line:column code`, with `!` where it is fatal. */
-  readonly problems: readonly string[];
-  readonly messages: string;
-}
-
-function read(text: string): Read {
-  const file = sourceFile('policy.json', text);
-  const policy = compilePolicy(parsePolicy(readJsonDocument(file)), 'identity');
-  const shown = ({ code, range, fatal }: PolicyProblem): string => {
-    const { line, column } = file.lines.position(range.start);
-    expect(range.end).toBeLessThanOrEqual(file.text.length + 1);
-    return `${line}:${column} ${code}${fatal ? '!' : ''}`;
-  };
-  const { verdict, reason, trace } = evaluate({ identity: [policy] }, request);
-  expect(trace).toBeDefined();
-  return {
-    verdict,
-    reason,
-    problems: policy.problems.map(shown),
-    messages: policy.problems.map(({ message }) => message).join('\n'),
-  };
-}
-
-const allow = '"Effect": "Allow", "Action": "*", "Resource": "*"';
-const whole = (statement: string): string =>
-  `{"Version": "2012-10-17",\n "Statement": [\n  {${statement}}]}`;
-const withCondition = (condition: string): string =>
-  whole(`${allow},\n   "Condition": ${condition}`);
+import { allow, read, whole, withCondition } from './policy-text.ts';
 
 /** Name, text, what is found where, and words that the message must have. */
 type Row = readonly [name: string, text: string, problem: string, words: RegExp];
@@ -322,44 +276,6 @@ describe('a policy that is odd but can be read', () => {
   ];
   it.each(rows)('%s', (_name, text, verdict, problems) => {
     expect(read(text)).toMatchObject({ verdict, problems });
-  });
-
-  it('may have two million characters and ten thousand statements, not one more', () => {
-    const statement = `{${allow}}`;
-    const list = (count: number): string =>
-      `{"Statement": [${Array.from({ length: count }, () => statement).join()}]}`;
-    expect(read(list(10_000)).verdict).toBe('allowed');
-    expect(read(list(10_001))).toMatchObject({
-      verdict: 'undecided',
-      problems: ['1:15 policy-too-large!'],
-    });
-    const long = whole(`${allow}, "Sid": "${'x'.repeat(2_000_000)}"`);
-    expect(read(long).verdict).toBe('allowed');
-    const wide = withCondition(`{"StringLike": {"test:key": "${'*a'.repeat(500_000)}"}}`);
-    expect(read(wide).verdict).toBe('denied');
-  });
-
-  // What makes readers that go back slow: a minute at least, where a thousandth of a second will do.
-  const blanks = ' '.repeat(300_000);
-  it.each([
-    ['a variable without end', `\${a${blanks}`],
-    ['many variables without end', '${a'.repeat(300_000)],
-    ['a default without end', `\${a,${blanks}`],
-    ['defaults without end', "${a, '".repeat(200_000)],
-    ['a default with much after it', `\${a, 'b'${blanks}`],
-    ['an escape with much after it', `\${*${blanks}`],
-    ['colons', ':'.repeat(900_000)],
-    ['digits', '1'.repeat(900_000)],
-    ['equal signs', '='.repeat(900_000)],
-  ])('is read at once with %s', (_name, value) => {
-    for (const operator of ['StringLike', 'ArnLike', 'NumericEquals', 'BinaryEquals', 'IpAddress'])
-      expect(read(withCondition(`{"${operator}": {"test:key": "${value}"}}`)).verdict).not.toBe(
-        'allowed',
-      );
-    const resource = allow.replace('"Resource": "*"', `"Resource": "arn:aws:s3:::${value}"`);
-    expect(read(whole(resource)).verdict).toBe('denied');
-    for (const name of [`ForAllValues${value}\\n`, `${value}:IfExists`])
-      expect(read(withCondition(`{"${name}": {"test:key": "a"}}`)).verdict).toBe('undecided');
   });
 });
 
