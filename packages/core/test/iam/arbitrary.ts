@@ -141,7 +141,10 @@ const condition: Arbitrary<readonly [operator: string, key: string, values: read
     ),
   );
 
-const conditions: Arbitrary<PlainConditions> = array(condition, { maxLength: 2 }).map((list) =>
+const conditions: Arbitrary<PlainConditions> = oneof(
+  { weight: 2, arbitrary: constant([]) },
+  { weight: 3, arbitrary: array(condition, { maxLength: 2 }) },
+).map((list) =>
   Object.fromEntries(list.map(([operator, key, values]) => [operator, { [key]: values }])),
 );
 
@@ -149,6 +152,8 @@ const requestedActions = ['s3:GetObject', 's3:PutObject', 'ecr:PutImage'];
 const actions = [
   ...requestedActions,
   '*',
+  '*',
+  '*:*',
   's3:*',
   's3:get*',
   'ECR:Put?mage',
@@ -163,6 +168,7 @@ const requestedResources = [
 const resources = [
   ...requestedResources,
   '*',
+  'arn:aws:*',
   'arn:aws:s3:::*',
   'arn:aws:s3:::a*e/?',
   'arn:aws:s3:::home/${aws:username}/*',
@@ -259,7 +265,7 @@ export function policySet(
     { requiredKeys: ['identity'] },
   ).chain((set) => {
     const optional = ['resource', 'boundary', 'session', 'scp', 'rcp'] as const;
-    return subarray([...optional]).map((kept) => ({
+    return subarray([...optional], { maxLength: 3 }).map((kept) => ({
       identity: set.identity,
       ...Object.fromEntries(kept.filter((name) => name in set).map((name) => [name, set[name]])),
     }));

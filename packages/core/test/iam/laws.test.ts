@@ -57,8 +57,8 @@ describe('the evaluator', () => {
       options,
     );
     // A generator that only makes denials would prove little.
-    expect(verdicts.get('allowed')).toBeGreaterThan(runs / 50);
-    expect(verdicts.get('denied')).toBeGreaterThan(runs / 50);
+    expect(verdicts.get('allowed')).toBeGreaterThan(runs / 20);
+    expect(verdicts.get('denied')).toBeGreaterThan(runs / 20);
   });
 
   it('lets a Deny beat every Allow', () => {
@@ -112,7 +112,7 @@ describe('the evaluator', () => {
       }),
       options,
     );
-    expect(widened).toBeGreaterThan(runs / 50);
+    expect(widened).toBeGreaterThan(runs / 100);
   });
 
   it('is not moved by the order of statements, nor by statements that stand twice', () => {
@@ -139,7 +139,7 @@ describe('the evaluator', () => {
       }),
       options,
     );
-    expect(open).toBeGreaterThan(runs / 50);
+    expect(open).toBeGreaterThan(runs / 200);
   });
 
   it('explains every decision by its trace', () => {
