@@ -8,7 +8,7 @@ import { stateOf, type RequestContext } from './request/context.ts';
 import { accessRequest, accountOfArn, type AccessRequest } from './request/request.ts';
 
 /** The action that a workflow's token is exchanged by. */
-const webIdentityAction = 'sts:AssumeRoleWithWebIdentity';
+export const webIdentityAction = 'sts:AssumeRoleWithWebIdentity';
 
 /** A token at the door of a role. */
 export interface TrustRequest {
