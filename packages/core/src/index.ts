@@ -70,5 +70,7 @@ export type { Policy } from './iam/policy.ts';
 export { requestContext, type RequestContext } from './iam/request/context.ts';
 export { readPrincipal, type RequestPrincipal } from './iam/request/principal.ts';
 export { accessRequest } from './iam/request/request.ts';
+export type { Quotas } from './iam/quotas.ts';
+export { storeAnswer, type StoreAnswer } from './iam/store.ts';
 export type { ConditionTrace, ElementTrace, StatementTrace } from './iam/trace.ts';
 export { evaluateTrust, issuerOf } from './iam/trust.ts';

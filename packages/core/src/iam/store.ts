@@ -19,10 +19,10 @@ export interface StoreAnswer {
   readonly sizes: readonly { readonly policy: string; readonly size: PolicySize }[];
 }
 
-export type StoreVerdict = 'accepted' | 'rejected' | 'undecided';
+type StoreVerdict = 'accepted' | 'rejected' | 'undecided';
 
 /** Why IAM would not take them, or why that is not known. */
-export interface StoreReason {
+interface StoreReason {
   readonly verdict: Exclude<StoreVerdict, 'accepted'>;
   /** IAM's error code: statuses 400 and 409. */
   readonly code: 'MalformedPolicyDocument' | 'LimitExceeded';
