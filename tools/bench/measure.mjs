@@ -22,8 +22,8 @@ import { performance } from 'node:perf_hooks';
  * @typedef {object} Context
  * @property {string} root the top folder of the repository
  * @property {readonly InputFile[]} files the corpus
- * @property {(name: string) => any} peer loads a peer's module
- * @property {string} peersFolder where the peers are installed
+ * @property {(name: string) => any} peer loads a peer's module, after it was installed
+ * @property {(name: string) => string} peerFolder where a peer is installed
  */
 
 /**

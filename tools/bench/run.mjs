@@ -5,7 +5,7 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 
 import { readInputs } from './inputs.mjs';
-import { installPeers } from './peers.mjs';
+import { peer, peerFolder } from './peers.mjs';
 
 const here = import.meta.dirname;
 const root = join(here, '../..');
@@ -38,7 +38,7 @@ console.log(
   `${files.length} files, ${(bytes / 1e6).toFixed(1)} MB; Node ${process.version}, ${cpus().length} cores`,
 );
 /** @type {import('./measure.mjs').Context} */
-const context = { root, files, ...installPeers() };
+const context = { root, files, peer, peerFolder };
 
 const names = readdirSync(here).filter((name) => name.endsWith('.bench.mjs'));
 const chosen = names.filter(

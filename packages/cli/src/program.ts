@@ -282,6 +282,7 @@ function evaluateCommand(terminal: Terminal, exit: (code: number) => void): Comm
       collect,
       [],
     )
+    .option('-c, --config <file>', 'configuration with the quotas of the account')
     .addOption(
       new Option('-f, --format <format>', 'report').choices(['text', 'json']).default('text'),
     )

@@ -70,6 +70,8 @@ export type { Policy } from './iam/policy.ts';
 export { requestContext, type RequestContext } from './iam/request/context.ts';
 export { readPrincipal, type RequestPrincipal } from './iam/request/principal.ts';
 export { accessRequest } from './iam/request/request.ts';
+export type { Quotas } from './iam/quotas.ts';
+export { storeAnswer, type StoreAnswer } from './iam/store.ts';
 export type { ConditionTrace, ElementTrace, StatementTrace } from './iam/trace.ts';
 export { evaluateTrust, issuerOf } from './iam/trust.ts';
 export { enumerateCases, type CaseOptions, type Enumeration } from './cases/enumerate.ts';

@@ -1,8 +1,9 @@
-import type { CompiledPolicy } from '@sallyport/core';
+import { storeAnswer, type CompiledPolicy } from '@sallyport/core';
 
 import { askAction, askTrust, type Answer } from '../evaluate/ask.ts';
 import { claimsOf } from '../evaluate/claims.ts';
 import { readObject } from '../evaluate/input.ts';
+import { readQuotas } from '../evaluate/quotas.ts';
 import type { EvaluateReport, PolicyProblemLine } from '../evaluate/report.ts';
 import { readToken, type ReadToken } from '../evaluate/token.ts';
 import { wrongUsage } from '../evaluate/usage.ts';
@@ -31,6 +32,7 @@ export interface EvaluateCommandOptions extends CommonOptions {
   readonly sessionPolicy: readonly string[];
   readonly scp: readonly string[];
   readonly rcp: readonly string[];
+  readonly config?: string;
   readonly format: 'text' | 'json';
   readonly output?: string;
 }
@@ -43,6 +45,7 @@ export async function runEvaluate(
   terminal: Terminal,
 ): Promise<number> {
   checkOptions(options);
+  const quotas = readQuotas(terminal.cwd, options.config);
   const token = options.tokenStdin ? await readToken(terminal, options.jwks) : undefined;
   const answer = ask(options, token, terminal.cwd);
   const decision = token?.signature === 'refused' ? refused(answer, token) : answer.decision;
@@ -50,6 +53,7 @@ export async function runEvaluate(
     ...answer,
     decision,
     ...(token ? { token } : {}),
+    stored: storeAnswer(answer.policies, quotas),
     problems: answer.policies.flatMap(problemLines),
     exitCode: exitCodes[decision.verdict],
   };

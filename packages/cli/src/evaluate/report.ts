@@ -1,4 +1,4 @@
-import type { Decision } from '@sallyport/core';
+import type { Decision, StoreAnswer } from '@sallyport/core';
 
 import type { ReadToken } from './token.ts';
 
@@ -16,6 +16,8 @@ export interface EvaluateReport {
   /** Claims that AWS makes no condition key of; undefined when no token was asked for. */
   readonly unmapped?: readonly string[];
   readonly token?: Pick<ReadToken, 'signature' | 'problem'>;
+  /** Whether IAM would take the policies that stand in it. */
+  readonly stored: StoreAnswer;
   readonly problems: readonly PolicyProblemLine[];
   readonly exitCode: number;
 }

@@ -37,8 +37,18 @@ export interface Config {
         readonly key?: string | undefined;
       }
     | undefined;
+  /** IAM's quotas in the accounts, where AWS has raised them. */
+  readonly quotas?: QuotaConfig | undefined;
   readonly exceptions?: readonly ExceptionConfig[] | undefined;
   readonly audit?: AuditSection | undefined;
+}
+
+/** Characters without white space, and a number: `aws iam get-account-summary` prints them. */
+interface QuotaConfig {
+  readonly 'trust-policy-size'?: number | undefined;
+  readonly 'role-policy-size'?: number | undefined;
+  readonly 'managed-policy-size'?: number | undefined;
+  readonly 'policies-per-role'?: number | undefined;
 }
 
 /** How GitHub writes the subject of this repository's tokens. */

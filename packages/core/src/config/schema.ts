@@ -74,6 +74,16 @@ const environment = z.strictObject({
     .describe('The environment that a release has passed before this one.'),
 });
 
+const quota = z.int().min(1).optional();
+const quotas = z
+  .strictObject({
+    'trust-policy-size': quota.describe('AssumeRolePolicySizeQuota: characters of a trust policy.'),
+    'role-policy-size': quota.describe('RolePolicySizeQuota: all inline policies of a role.'),
+    'managed-policy-size': quota.describe('PolicySizeQuota: one managed policy.'),
+    'policies-per-role': quota.describe('AttachedPoliciesPerRoleQuota.'),
+  })
+  .describe('Quotas of IAM in these accounts, as `aws iam get-account-summary` prints them.');
+
 const exception = z.strictObject({
   plane: z.enum(['authentication', 'authorization', 'privilege']),
   action: z.string().optional(),
@@ -153,6 +163,7 @@ export const configSchema: z.ZodType<Config> = z
         key: z.string().optional(),
       })
       .optional(),
+    quotas: quotas.optional(),
     exceptions: z.array(exception).optional(),
     audit: audit.optional(),
   })

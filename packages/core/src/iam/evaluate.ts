@@ -1,4 +1,4 @@
-import { reasonOf, shownPlace, type Cause, type Decision } from './decision.ts';
+import { reasonOf, shownPlace, type Cause, type Decision, type Verdict } from './decision.ts';
 import { grantOf, type Grant } from './grant.ts';
 import { or, type Match } from './match.ts';
 import { allAllow, askLayers, type AskedLayer, type PolicySet } from './policy-set.ts';
@@ -17,19 +17,13 @@ export function evaluate(set: PolicySet, request: AccessRequest): Decision {
   }
   const grant = grantOf(set, asked, request);
   const { assumptions } = grant;
-  const organisation = asked.find(
-    ({ layer, answer }) => (layer === 'scp' || layer === 'rcp') && answer.allow === false,
-  );
-  if (organisation)
-    return decisionOf(
-      { kind: 'implicit-deny', layer: organisation.layer },
-      assumptions,
-      asked,
-      request,
-    );
+  for (const { layer, answer } of asked)
+    if ((layer === 'scp' || layer === 'rcp') && answer.allow === false)
+      return decisionOf({ kind: 'implicit-deny', layer }, assumptions, asked, request);
   if (grant.match === false)
     return decisionOf({ kind: 'implicit-deny', layer: grant.layer }, assumptions, asked, request);
-  const deny = asked.reduce<Match>((match, { answer }) => or(match, answer.deny), false);
+  let deny: Match = false;
+  for (const { answer } of asked) deny = or(deny, answer.deny);
   const cause: Cause =
     grant.match === true && deny === false && allAllow(asked, ['scp', 'rcp']) === true
       ? { kind: 'allowed', layer: grant.layer, place: grant.place }
@@ -81,17 +75,41 @@ export function decisionOf(
   asked: readonly AskedLayer[],
   request: AccessRequest,
 ): Decision {
-  let trace: Trace | undefined;
-  return {
-    verdict: cause.kind === 'allowed' ? 'allowed' : cause.kind === 'open' ? 'undecided' : 'denied',
-    cause,
-    get reason() {
-      return reasonOf(cause, request.action);
-    },
-    assumptions,
-    get trace() {
-      trace ??= traceOf(asked, request);
-      return trace;
-    },
-  };
+  return new LazyDecision(cause, assumptions, asked, request);
+}
+
+/** A class, because getters of an object literal are made anew, slowly, with every object. */
+class LazyDecision implements Decision {
+  readonly verdict: Verdict;
+  readonly cause: Cause;
+  readonly assumptions: readonly string[];
+  readonly #asked: readonly AskedLayer[];
+  readonly #request: AccessRequest;
+  #trace: Trace | undefined;
+
+  constructor(
+    cause: Cause,
+    assumptions: readonly string[],
+    asked: readonly AskedLayer[],
+    request: AccessRequest,
+  ) {
+    this.verdict = verdictOf(cause);
+    this.cause = cause;
+    this.assumptions = assumptions;
+    this.#asked = asked;
+    this.#request = request;
+  }
+
+  get reason(): string {
+    return reasonOf(this.cause, this.#request.action);
+  }
+
+  get trace(): Trace {
+    this.#trace ??= traceOf(this.#asked, this.#request);
+    return this.#trace;
+  }
+}
+
+function verdictOf({ kind }: Cause): Verdict {
+  return kind === 'allowed' ? 'allowed' : kind === 'open' ? 'undecided' : 'denied';
 }

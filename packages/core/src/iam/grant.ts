@@ -47,12 +47,6 @@ export function grantOf(
     resource: resource ?? silent,
     bound,
   };
-  const assumptions = [
-    ...(same === true && account === undefined && !outside
-      ? ['principal and resource are in one account']
-      : []),
-    ...(set.resource === undefined && !needed ? ['the resource has no policy of its own'] : []),
-  ];
   const match = outside
     ? parties.resource.allow
     : same === undefined
@@ -60,15 +54,19 @@ export function grantOf(
       : same
         ? withinAccount(parties)
         : acrossAccounts(parties);
-  const common = { match, assumptions };
+  const assumptions = assumptionsOf(
+    same === true && account === undefined && !outside,
+    set.resource === undefined && !needed,
+  );
   if (match === true) {
     const own = parties.identity === true && identity?.allowed !== undefined;
     return own
-      ? { ...common, layer: 'identity', place: identity.allowed }
-      : { ...common, layer, place: resource?.allowed };
+      ? { match, assumptions, layer: 'identity', place: identity.allowed }
+      : { match, assumptions, layer, place: resource?.allowed };
   }
-  const whole = {
-    ...common,
+  const whole: Grant = {
+    match,
+    assumptions,
     layer: missing(parties, outside || same !== true, layer, asked),
     place: undefined,
   };
@@ -77,6 +75,13 @@ export function grantOf(
       ? notGiven(set, layer, outside ? false : parties.identity, needed)
       : 'the account of the resource is not known';
   return why === undefined ? whole : { ...whole, why };
+}
+
+function assumptionsOf(oneAccount: boolean, noPolicy: boolean): readonly string[] {
+  const together = 'principal and resource are in one account';
+  const silent = 'the resource has no policy of its own';
+  if (oneAccount) return noPolicy ? [together, silent] : [together];
+  return noPolicy ? [silent] : [];
 }
 
 const silence = { account: false, role: false, session: false, everyone: false } as const;

@@ -90,7 +90,7 @@ export function fillIn({ parts, wildcards }: CompiledText, context: RequestConte
   let [open, ambiguous] = [false, false];
   const add = (part: GlobPart, elsewise: readonly GlobPart[] = [part]): void => {
     filled.push(part);
-    other.push(...elsewise);
+    for (const one of elsewise) other.push(one);
   };
   for (const part of parts) {
     if (part.kind === 'hole') {
@@ -144,30 +144,28 @@ function readParts(pieces: TemplateText, reading: TextReading): TextPart[] {
       text = text.slice(0, start);
       unfinished = true;
     }
-    parts.push(
-      ...(reading.variables
-        ? withVariables(text, reading.wildcards)
-        : plain(text, reading.wildcards)),
-    );
+    const read = reading.variables
+      ? withVariables(text, reading.wildcards)
+      : plain(text, reading.wildcards);
+    for (const part of read) parts.push(part);
   }
   return parts;
 }
 
+// ATTACKER: no two parts of it can take the same blanks, so that it is linear in the text.
 const variable =
-  /\$\{(?:(?<escape>[*?$])|(?<key>[^${}*?,'\s][^${}*?,']*?)(?:\s*,\s*'(?<fallback>[^']*)')?)\s*\}/g;
+  /\$\{(?:(?<escape>[*?$])\s*|(?<key>[^${}*?,'\s][^${}*?,']*)(?:,\s*'(?<fallback>[^']*)'\s*)?)\}/g;
 
-function withVariables(text: string, wildcards: boolean): TextPart[] {
-  const parts: TextPart[] = [];
+function* withVariables(text: string, wildcards: boolean): Generator<TextPart, void> {
   let at = 0;
   for (const match of text.matchAll(variable)) {
-    parts.push(...plain(text.slice(at, match.index), wildcards));
+    yield* plain(text.slice(at, match.index), wildcards);
     at = match.index + match[0].length;
     const { escape, key = '', fallback } = match.groups ?? {};
-    if (escape !== undefined) parts.push({ kind: 'text', text: escape });
-    else parts.push({ kind: 'variable', key: key.toLowerCase(), fallback });
+    if (escape !== undefined) yield { kind: 'text', text: escape };
+    else yield { kind: 'variable', key: key.trimEnd().toLowerCase(), fallback };
   }
-  parts.push(...plain(text.slice(at), wildcards));
-  return parts;
+  yield* plain(text.slice(at), wildcards);
 }
 
 function plain(text: string, wildcards: boolean): GlobPart[] {

@@ -8,7 +8,7 @@ import { stateOf, type RequestContext } from './request/context.ts';
 import { accessRequest, accountOfArn, type AccessRequest } from './request/request.ts';
 
 /** The action that a workflow's token is exchanged by. */
-const webIdentityAction = 'sts:AssumeRoleWithWebIdentity';
+export const webIdentityAction = 'sts:AssumeRoleWithWebIdentity';
 
 /** A token at the door of a role. */
 export interface TrustRequest {
@@ -49,47 +49,53 @@ export function evaluateTrust(policy: CompiledPolicy, trust: TrustRequest): Trus
     refusal === undefined
       ? evaluate(policies, request)
       : decisionOf({ kind: 'refused', why: refusal }, [], askLayers(policies, request), request);
-  let unmapped: readonly string[] | undefined;
-  return {
-    verdict: decision.verdict,
-    cause: decision.cause,
-    get reason() {
-      return decision.reason;
-    },
-    assumptions: decision.assumptions,
-    get trace() {
-      return decision.trace;
-    },
-    get unmapped() {
-      unmapped ??= unmappedClaims(trust);
-      return unmapped;
-    },
-  };
+  return new LazyTrustDecision(decision, trust);
+}
+
+class LazyTrustDecision implements TrustDecision {
+  readonly verdict: Decision['verdict'];
+  readonly cause: Decision['cause'];
+  readonly assumptions: readonly string[];
+  readonly #decision: Decision;
+  readonly #trust: TrustRequest;
+
+  constructor(decision: Decision, trust: TrustRequest) {
+    this.verdict = decision.verdict;
+    this.cause = decision.cause;
+    this.assumptions = decision.assumptions;
+    this.#decision = decision;
+    this.#trust = trust;
+  }
+
+  get reason(): string {
+    return this.#decision.reason;
+  }
+
+  get trace(): Decision['trace'] {
+    return this.#decision.trace;
+  }
+
+  get unmapped(): readonly string[] {
+    return unmappedClaims(this.#trust);
+  }
 }
 
 /** The call that exchanges the token, as a request. */
 export function trustRequest(trust: TrustRequest): AccessRequest {
-  const prefix = issuerOf(trust.provider);
-  const { claims } = claimKeysOf(prefix);
-  const values = new Map<string, readonly string[]>(webIdentityValues);
-  const lower = `${prefix.toLowerCase()}:`;
-  for (const claim of claims) values.set(lower + claim, []);
-  for (const claim of claims) {
-    const value = trust.claims.get(claim);
-    if (value !== undefined) values.set(lower + claim, [value]);
-  }
-  // OpenID Connect: with an authorized party, that is what AWS calls the audience.
-  const party = trust.claims.get('azp');
-  const audience = trust.claims.get('aud');
-  if (party !== undefined) {
-    values.set(`${lower}aud`, [party]);
-    if (audience !== undefined) values.set(`${lower}oaud`, [audience]);
-  }
-  if (trust.sessionName !== undefined) values.set('sts:rolesessionname', [trust.sessionName]);
+  const { prefix, claims } = claimPrefixOf(trust.provider);
   const more = trust.context;
-  // INVARIANT: what is known of the call adds to the token, it never replaces a claim.
-  if (more)
-    for (const [key, given] of more.values) if (!key.startsWith(lower)) values.set(key, given);
+  const session = trust.sessionName === undefined ? undefined : [trust.sessionName];
+  const values = {
+    get: (key: string): readonly string[] | undefined => {
+      // INVARIANT: what is known of the call adds to the token, it never replaces a claim.
+      if (key.startsWith(prefix)) {
+        const claim = key.slice(prefix.length);
+        return claims.has(claim) ? claimValues(claim, trust.claims) : undefined;
+      }
+      const own = key === 'sts:rolesessionname' ? session : webIdentityValues.get(key);
+      return more?.values.get(key) ?? own;
+    },
+  };
   return accessRequest({
     principal: { kind: 'federated', provider: trust.provider },
     action: webIdentityAction,
@@ -102,6 +108,31 @@ export function trustRequest(trust: TrustRequest): AccessRequest {
       },
     },
   });
+}
+
+/** What a key of the provider holds; an empty list when the token lacks the claim. */
+function claimValues(name: string, claims: ReadonlyMap<string, string>): readonly string[] {
+  // OpenID Connect: with an authorized party, that is what AWS calls the audience.
+  const party = name === 'aud' || name === 'oaud' ? claims.get('azp') : undefined;
+  const value = party === undefined ? claims.get(name) : name === 'aud' ? party : claims.get('aud');
+  return value === undefined ? [] : [value];
+}
+
+/** How the condition keys of a provider begin, in lower case, and the claims that make some. */
+interface ClaimPrefix {
+  readonly prefix: string;
+  readonly claims: ReadonlySet<string>;
+}
+
+let lastPrefix: (ClaimPrefix & { readonly provider: string }) | undefined;
+
+/** Looked up once for many tokens: those who ask much ask about one provider. */
+function claimPrefixOf(provider: string): ClaimPrefix {
+  if (lastPrefix?.provider === provider) return lastPrefix;
+  const issuer = issuerOf(provider);
+  const claims = new Set(claimKeysOf(issuer).claims);
+  lastPrefix = { provider, prefix: `${issuer.toLowerCase()}:`, claims };
+  return lastPrefix;
 }
 
 function stateOfRest(context: RequestContext, key: string): 'absent' | 'unknown' | 'unsupported' {
@@ -127,6 +158,6 @@ export function issuerOf(provider: string): string {
 }
 
 function unmappedClaims({ claims, provider }: TrustRequest): string[] {
-  const mapped = new Set(claimKeysOf(issuerOf(provider)).claims);
+  const { claims: mapped } = claimPrefixOf(provider);
   return [...claims.keys()].filter((claim) => !mapped.has(claim) && !ofToken.has(claim)).toSorted();
 }

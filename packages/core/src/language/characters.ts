@@ -60,6 +60,17 @@ export function codeOf(letter: string): number {
   return letter.codePointAt(0) ?? 0;
 }
 
+/** The code points of a text. */
+export function codesOf(text: string): number[] {
+  const codes: number[] = [];
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.codePointAt(at) ?? 0;
+    codes.push(code);
+    if (code > 0xffff) at += 1;
+  }
+  return codes;
+}
+
 const preferred = Array.from(
   'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-_./:@+,=~!$%&#*?()[]{}<>|^`\'"\\; ',
   codeOf,

@@ -1,4 +1,4 @@
-import { codeOf } from './characters.ts';
+import { codeOf, codesOf } from './characters.ts';
 import { foldText } from './letter-case.ts';
 import { anyOne, segmentOf, type Meter, type Segment } from './segment.ts';
 
@@ -152,7 +152,7 @@ function segmentsOf(glob: Glob): readonly Segment[] {
 
 /** The first segment stands at the start, the last at the end, each other one as early as it can. */
 function matchSegments(segments: readonly Segment[], text: string, meter?: Meter): boolean {
-  const codes = Array.from(text, codeOf);
+  const codes = codesOf(text);
   const [first, last] = [segments[0], segments.at(-1)];
   if (first === undefined || last === undefined || !first.standsAt(codes, 0)) return false;
   if (segments.length === 1) return first.codes.length === codes.length;

@@ -1,4 +1,4 @@
-import { codeOf } from './characters.ts';
+import { codesOf } from './characters.ts';
 import { nothing, everything, type GlobAutomaton } from './glob-automaton.ts';
 import {
   applyMask,
@@ -163,8 +163,9 @@ function cut(segments: readonly Segment[]): {
   const lead: number[] = [];
   const pieces: { name: string; encode: boolean; text: number[] }[] = [];
   for (const segment of segments)
-    if (segment.kind === 'literal')
-      (pieces.at(-1)?.text ?? lead).push(...Array.from(segment.text, codeOf));
-    else pieces.push({ name: segment.name, encode: segment.encode === 'colon', text: [] });
+    if (segment.kind === 'literal') {
+      const text = pieces.at(-1)?.text ?? lead;
+      for (const code of codesOf(segment.text)) text.push(code);
+    } else pieces.push({ name: segment.name, encode: segment.encode === 'colon', text: [] });
   return { lead, pieces };
 }

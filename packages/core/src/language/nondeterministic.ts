@@ -57,7 +57,7 @@ export function closure(automaton: Nondeterministic, from: Iterable<number>): nu
     if (seen.has(top)) continue;
     seen.add(top);
     const node = automaton.nodes[top];
-    if (node?.kind === 'fork') waiting.push(...node.to);
+    if (node?.kind === 'fork') for (const next of node.to) waiting.push(next);
   }
   return [...seen]
     .filter((index) => automaton.nodes[index]?.kind !== 'fork')

@@ -6,7 +6,7 @@ import { safeJson, schemaVersion } from '../json.ts';
 
 /** The whole answer. */
 export function evaluateJson(report: EvaluateReport): string {
-  const { decision, asked, message, unmapped, token, problems, exitCode } = report;
+  const { decision, asked, message, unmapped, token, stored, problems, exitCode } = report;
   const json = {
     schemaVersion,
     tool: { name: 'sallyport', version },
@@ -20,6 +20,11 @@ export function evaluateJson(report: EvaluateReport): string {
     trace: decision.trace.map(statementJson),
     ...(token ? { token: { signature: token.signature, problem: token.problem ?? null } } : {}),
     ...(unmapped ? { unmappedClaims: unmapped } : {}),
+    stored: {
+      verdict: stored.verdict,
+      reasons: stored.reasons.map((one) => ({ ...one, policy: one.policy ?? null })),
+      sizes: stored.sizes.map(({ policy, size }) => ({ policy, ...size })),
+    },
     problems,
   };
   return `${safeJson(json)}\n`;

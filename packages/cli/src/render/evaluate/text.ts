@@ -1,4 +1,4 @@
-import type { ConditionTrace, ElementTrace, StatementTrace } from '@sallyport/core';
+import type { ConditionTrace, ElementTrace, StatementTrace, StoreAnswer } from '@sallyport/core';
 
 import type { EvaluateReport } from '../../evaluate/report.ts';
 import type { Role, Style } from '../../terminal/color.ts';
@@ -6,7 +6,7 @@ import { printable } from '../../terminal/safe.ts';
 
 /** The verdict, then statement by statement what was expected and what was presented. */
 export function evaluateText(report: EvaluateReport, style: Style, quiet: boolean): string {
-  const { decision, message, unmapped, token, problems } = report;
+  const { decision, message, unmapped, token, stored, problems } = report;
   const head = `${style(verdictRole[decision.verdict], decision.verdict)}: ${printable(decision.reason)}\n`;
   if (quiet) return head;
   return [
@@ -22,8 +22,25 @@ export function evaluateText(report: EvaluateReport, style: Style, quiet: boolea
     ...(unmapped && unmapped.length > 0
       ? [`\nclaims that are no condition keys of AWS: ${printable(unmapped.join(', '))}\n`]
       : []),
+    ...storedText(stored, style),
   ].join('');
 }
+
+/** Would IAM store it? Left out where no policy was one that stands in IAM. */
+function storedText({ verdict, reasons, sizes }: StoreAnswer, style: Style): string[] {
+  if (sizes.length === 0) return [];
+  const shown = style(storeRole[verdict], storeWords[verdict]);
+  return [
+    `\n${style('strong', 'would IAM store it?')} ${shown}\n`,
+    ...reasons.map(
+      ({ code, policy, message }) =>
+        `  ${code}${policy === undefined ? '' : ` ${printable(policy)}`}: ${printable(message)}\n`,
+    ),
+  ];
+}
+
+const storeWords = { accepted: 'yes', rejected: 'no', undecided: 'not known' } as const;
+const storeRole = { accepted: 'added', rejected: 'error', undecided: 'warning' } as const;
 
 const verdictRole: Readonly<Record<EvaluateReport['decision']['verdict'], Role>> = {
   allowed: 'added',

@@ -46,7 +46,7 @@ const maxLength = 2 * 1024 * 1024;
 
 /**
  * Reads a text that is one policy. Whatever is wrong with it is a fatal problem of the document, comments
- * too, because IAM refuses them. Never throws.
+ * too, because IAM refuses them; a byte order mark is only noted. Never throws.
  */
 export function readJsonDocument(file: SourceFile): PolicyDocument {
   const whole: Range = { start: 0, end: file.text.length };
@@ -57,17 +57,19 @@ export function readJsonDocument(file: SourceFile): PolicyDocument {
     return { file, root: nothing, problems: [problem] };
   }
   const { root, problems } = parseJsonDocument(file);
-  return {
-    file,
-    root: root ?? nothing,
-    problems: problems.map(({ range, message }) => ({
-      code: 'policy-syntax',
-      range,
-      message,
-      fatal: true,
-    })),
-  };
+  const found = problems.map(
+    ({ range, message }) => ({ code: 'policy-syntax', range, message, fatal: true }) as const,
+  );
+  return { file, root: root ?? nothing, problems: file.bom ? [...found, byteOrderMark] : found };
 }
+
+/** RFC 8259, section 8.1, lets a reader take it off; IAM's pages do not say whether it does. */
+const byteOrderMark = {
+  code: 'policy-syntax',
+  range: { start: 0, end: 0 },
+  message: 'the file begins with a byte order mark: AWS does not say that it takes one',
+  fatal: false,
+} as const;
 
 class Stop extends Error {}
 

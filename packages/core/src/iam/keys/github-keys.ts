@@ -34,6 +34,9 @@ const githubClaims: readonly string[] = [
   'workflow',
 ];
 
+/** The name under which everybody who is not GitHub stands. */
+export const otherIssuer = 'any other issuer';
+
 /** AWS's table lists GitHub's claims for these addresses; a GitHub Enterprise Server is any other one. */
 const claimKeys: readonly ClaimKeys[] = [
   {
@@ -56,11 +59,11 @@ const claimKeys: readonly ClaimKeys[] = [
     issuer: /^github\.com\/enterprises\/[^/]+$/,
     claims: [...genericClaims, ...githubClaims],
   },
-  { name: 'any other issuer', issuer: /^/, claims: genericClaims },
+  { name: otherIssuer, issuer: /^/, claims: genericClaims },
 ];
 
 /** The keys of an issuer, given without `https://`. */
 export function claimKeysOf(issuer: string): ClaimKeys {
   const found = claimKeys.find((keys) => keys.issuer.test(issuer.toLowerCase()));
-  return found ?? { name: 'any other issuer', issuer: /^/, claims: genericClaims };
+  return found ?? { name: otherIssuer, issuer: /^/, claims: genericClaims };
 }

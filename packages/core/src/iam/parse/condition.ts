@@ -51,7 +51,7 @@ function readKeys(entry: DocumentEntry, problems: PolicyProblems): Condition[] {
   }
   return lastEntries(value, where, problems).map((one) => {
     const key = { pieces: one.key, range: one.keyRange };
-    const what = `the value of ${shownText(one.key)}`;
+    const what = `the value of ${shownText(one.key).slice(0, 60)}`;
     const values = textsOf(one.value, what, ['string', 'number', 'boolean'], problems);
     if (values.length === 0)
       problems.note(

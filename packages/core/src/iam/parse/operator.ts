@@ -70,6 +70,8 @@ export function canonicalName({ base, set, ifExists }: ConditionOperator): strin
 
 /** What an unknown operator was probably meant to be: a missing colon is the commonest slip. */
 export function meantOperator(written: string): string | undefined {
+  // ATTACKER: names come from files; no operator is as long as this.
+  if (written.length > 100) return undefined;
   const match = /^(forallvalues|foranyvalue)[^a-z:]*(?<rest>.+)$/i.exec(written.replace(':', ''));
   const rest = match?.groups?.['rest'];
   if (rest === undefined || match?.[1] === undefined) return undefined;

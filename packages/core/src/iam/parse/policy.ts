@@ -14,7 +14,7 @@ const maxStatements = 10_000;
 export function parsePolicy(document: PolicyDocument): Policy {
   const { file, root } = document;
   const problems = new PolicyProblems();
-  problems.list.push(...(document.problems ?? []));
+  for (const problem of document.problems ?? []) problems.list.push(problem);
   const none: Policy = { file, range: root.range, statements: [], problems: problems.list };
   if (root.kind !== 'map') {
     const code = root.kind === 'unresolved' ? 'policy-unresolved' : 'policy-wrong-type';

@@ -3,8 +3,8 @@
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition.html
  */
 export interface RequestContext {
-  /** Keys whose values are known; an empty list is a key that is not there. */
-  readonly values: ReadonlyMap<string, readonly string[]>;
+  /** Keys whose values are known; an empty list is a key that is not there. Asked key by key, never listed. */
+  readonly values: Pick<ReadonlyMap<string, readonly string[]>, 'get'>;
   /** What is true of every other key. */
   readonly rest: (key: string) => MissingKey;
 }

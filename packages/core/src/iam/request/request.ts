@@ -30,11 +30,13 @@ export interface RequestInput {
 export function accessRequest(input: RequestInput): AccessRequest {
   const { principal, action, resource } = input;
   const resourceAccount = input.resourceAccount ?? accountOfArn(resource) ?? ownAccount(input);
-  const derived = derivedKeys(principal);
-  if (resourceAccount !== undefined) derived.set('aws:resourceaccount', [resourceAccount]);
-  const { values, rest } = input.context;
-  for (const [key, given] of values) derived.set(key, given);
-  return { principal, action, resource, resourceAccount, context: { values: derived, rest } };
+  const { values: given, rest } = input.context;
+  let derived: ReadonlyMap<string, readonly string[]> | undefined;
+  const values = {
+    get: (key: string): readonly string[] | undefined =>
+      given.get(key) ?? (derived ??= derivedKeys(principal, resourceAccount)).get(key),
+  };
+  return { principal, action, resource, resourceAccount, context: { values, rest } };
 }
 
 /** An action without a resource acts on the caller's own account. */
@@ -42,14 +44,25 @@ function ownAccount({ resource, principal }: RequestInput): string | undefined {
   return resource === '*' ? accountOf(principal) : undefined;
 }
 
-/** The fifth part of an ARN, when there is one. */
+/** The fifth part of an ARN, when it is twelve digits. */
 export function accountOfArn(arn: string): string | undefined {
-  const account = arn.split(':', 6)[4];
-  return account !== undefined && /^\d{12}$/.test(account) ? account : undefined;
+  let start = 0;
+  for (let part = 0; part < 4; part += 1) {
+    const colon = arn.indexOf(':', start);
+    if (colon === -1) return undefined;
+    start = colon + 1;
+  }
+  const end = arn.indexOf(':', start);
+  const account = arn.slice(start, end === -1 ? undefined : end);
+  return /^\d{12}$/.test(account) ? account : undefined;
 }
 
-function derivedKeys(principal: RequestPrincipal): Map<string, readonly string[]> {
+function derivedKeys(
+  principal: RequestPrincipal,
+  resourceAccount: string | undefined,
+): ReadonlyMap<string, readonly string[]> {
   const keys = new Map<string, readonly string[]>();
+  if (resourceAccount !== undefined) keys.set('aws:resourceaccount', [resourceAccount]);
   const { kind } = principal;
   if (kind === 'unspecified' || kind === 'federated') return keys;
   keys.set('aws:principalisawsservice', [String(kind === 'service')]);
