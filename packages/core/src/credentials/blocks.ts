@@ -2,7 +2,7 @@ import type { Container, Entries, Entry, Job, Step, Workflow } from '../workflow
 import { referencesIn } from '../workflow/references.ts';
 import type { Repository } from '../workflow/repository.ts';
 import type { Trigger } from '../workflow/triggers.ts';
-import type { Frame } from './frame.ts';
+import { frameOfJob, type Frame } from './frame.ts';
 import type { Candidate } from './groups.ts';
 import { keyIdsIn } from './literal.ts';
 import { keysOf, type StemmedPlace } from './merge.ts';
@@ -37,7 +37,7 @@ export function blockCandidates(repository: Repository): Candidate[] {
             entries: workflow.env,
             scope: 'workflow',
             by: 'env',
-            frames: () => [{ job: first }],
+            frames: () => [frameOfJob(first)],
             workflow,
           },
           repository,
@@ -52,7 +52,7 @@ export function blockCandidates(repository: Repository): Candidate[] {
 }
 
 function ofJob(job: Job, repository: Repository): Candidate[] {
-  const base = { frames: () => [{ job }], job, workflow: job.workflow };
+  const base = { frames: () => [frameOfJob(job)], job, workflow: job.workflow };
   const found = read({ ...base, entries: job.env, scope: 'job', by: 'env' }, repository);
   if (job.uses) {
     found.push(

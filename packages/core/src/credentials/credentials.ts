@@ -10,6 +10,8 @@ export class Credentials {
   readonly #repository: Repository;
   readonly #scripts: Scripts;
   readonly #steps = new Map<Step, readonly CredentialStep[]>();
+  readonly #owners = new Map<Job | Action, readonly CredentialStep[]>();
+  #all: readonly CredentialStep[] | undefined;
   #groups: readonly KeyGroup[] | undefined;
   #realKeys: readonly KeyGroup[] | undefined;
 
@@ -30,16 +32,23 @@ export class Credentials {
 
   /** The credential steps of a job or action, in the order in which they run. */
   of(owner: Job | Action): readonly CredentialStep[] {
-    return owner.steps.flatMap((step) => this.stepsOf(step));
+    let known = this.#owners.get(owner);
+    if (!known) {
+      known = owner.steps.flatMap((step) => this.stepsOf(step));
+      this.#owners.set(owner, known);
+    }
+    return known;
   }
 
   /** All of them: those of jobs in the order of the files, then those of actions that nothing here uses. */
   get steps(): readonly CredentialStep[] {
-    const { workflows, actions } = this.#repository;
-    const unused = actions.filter((action) => this.#repository.usersOf(action).length === 0);
-    return [...workflows.flatMap((workflow) => workflow.jobs), ...unused].flatMap((owner) =>
-      this.of(owner),
-    );
+    if (!this.#all) {
+      const { workflows, actions } = this.#repository;
+      const unused = actions.filter((action) => this.#repository.usersOf(action).length === 0);
+      const owners = [...workflows.flatMap((workflow) => workflow.jobs), ...unused];
+      this.#all = owners.flatMap((owner) => this.of(owner));
+    }
+    return this.#all;
   }
 
   /** Keys, reported or not, each with the places that belong to it. */

@@ -6,11 +6,11 @@ import { fileOf, type Action, type Job, type Step, type Text } from '../workflow
  * particular step uses it (`caller`). The same text can mean different things in different frames.
  */
 export interface Frame {
-  readonly job?: Job;
-  readonly step?: Step;
-  readonly action?: Action;
+  readonly job?: Job | undefined;
+  readonly step?: Step | undefined;
+  readonly action?: Action | undefined;
   /** The step that uses the action, and its own frame. */
-  readonly caller?: Frame;
+  readonly caller?: Frame | undefined;
 }
 
 /** A string in its frame. */
@@ -21,8 +21,14 @@ export interface FramedText {
 
 /** The frame of a step in a job, or of a step of an action that nothing is known to use. */
 export function frameOf(step: Step, caller?: Frame): Frame {
-  if (step.owner.kind === 'job') return { job: step.owner, step };
-  return { action: step.owner, step, ...(caller ? { caller } : {}) };
+  const { owner } = step;
+  if (owner.kind === 'job') return { job: owner, step, action: undefined, caller: undefined };
+  return { job: undefined, step, action: owner, caller };
+}
+
+/** The frame of a job's own strings. */
+export function frameOfJob(job: Job): Frame {
+  return { job, step: undefined, action: undefined, caller: undefined };
 }
 
 /** The file that a frame's strings stand in. */

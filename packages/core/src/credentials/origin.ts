@@ -5,7 +5,7 @@ import { readText } from '../workflow/reader.ts';
 import type { Repository } from '../workflow/repository.ts';
 import { templateOf } from '../workflow/template.ts';
 import { isCallable } from '../workflow/token.ts';
-import { frameOf, type Frame, type FramedText } from './frame.ts';
+import { frameOf, frameOfJob, type Frame, type FramedText } from './frame.ts';
 
 /**
  * Where a value comes from in the end, followed through env at every level, inputs of composite
@@ -65,6 +65,10 @@ class Tracer {
     const trail = [...before, { text, frame }];
     if (trail.length > maxDepth) return [{ kind: 'computed', source: text.value, trail }];
     const parts = templateOf(text);
+    const [only] = parts;
+    if (only?.kind === 'expression' && parts.length === 1) {
+      return this.expression(only.expression, frame, trail);
+    }
     const expressions = parts.filter((part) => part.kind === 'expression');
     if (expressions.length === 0) return [{ kind: 'literal', value: text.value, trail }];
     return expressions.flatMap((part) => this.expression(part.expression, frame, trail));
@@ -178,7 +182,7 @@ class Tracer {
         const fallback = workflow.triggers
           .find((trigger) => trigger.event === 'workflow_call')
           ?.inputs.find((input) => input.name.toLowerCase() === name.toLowerCase())?.default;
-        if (value) found.push(...this.text(value, { job }, trail));
+        if (value) found.push(...this.text(value, frameOfJob(job), trail));
         else if (fallback) found.push(...this.text(fallback, frame, trail));
       }
       if (callers.length === 0) found.push({ kind: 'input', name, of: 'call', trail });
@@ -204,7 +208,12 @@ class Tracer {
     const output =
       action && readText(valueOf(asMap(entryOf(action.outputs, name, true)?.pair.value), 'value'));
     if (step && action && output) {
-      const inner: Frame = { action, caller: { ...frame, step } };
+      const inner: Frame = {
+        job: undefined,
+        step: undefined,
+        action,
+        caller: { ...frame, step },
+      };
       return this.text(output, inner, trail);
     }
     return [{ kind: 'step-output', step, name, trail }];
@@ -213,7 +222,7 @@ class Tracer {
   #jobOutput(id: string, name: string, frame: Frame, trail: readonly FramedText[]): Origin[] {
     const job = frame.job?.workflow.jobs.find((one) => one.id === id);
     const value = job && entryOf(job.outputs, name, true)?.value;
-    if (job && value) return this.text(value, { job }, trail);
+    if (job && value) return this.text(value, frameOfJob(job), trail);
     return [{ kind: 'step-output', step: undefined, name, trail }];
   }
 

@@ -89,8 +89,15 @@ function credentialStep(
     return undefined;
   if (!known && !action && !/^\.\/?$/.test(step.uses.value) && !inputOf(step, 'role-to-assume'))
     return undefined;
-  const input = (name: CredentialInputName): CredentialInput | undefined =>
-    readInput(name, step, frame, known);
+  const inputs = new Map<CredentialInputName, CredentialInput | undefined>();
+  const input = (name: CredentialInputName): CredentialInput | undefined => {
+    let found = inputs.get(name);
+    if (found === undefined && !inputs.has(name)) {
+      found = readInput(name, step, frame, known);
+      inputs.set(name, found);
+    }
+    return found;
+  };
   return {
     step,
     frame,

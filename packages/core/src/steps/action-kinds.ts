@@ -131,8 +131,20 @@ const index = new Map(
 
 /** The name of the action that a step uses: lower case, without its version; undefined for scripts. */
 export function actionName(step: Step): string | undefined {
-  return step.uses?.value.split('@')[0]?.trim().toLowerCase();
+  const uses = step.uses?.value;
+  if (uses === undefined) return undefined;
+  let name = names.get(uses);
+  if (name === undefined) {
+    name = (uses.split('@')[0] ?? '').trim().toLowerCase();
+    // ATTACKER: the names kept must not grow with the number of files of a long run.
+    if (names.size > 10_000) names.clear();
+    names.set(uses, name);
+  }
+  return name;
 }
+
+/** The same few actions are used again and again. */
+const names = new Map<string, string>();
 
 /** What a `uses:` step does, as far as the name and inputs of its action tell. */
 export function actionDeeds(step: Step): Deed[] {

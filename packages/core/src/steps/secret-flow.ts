@@ -131,6 +131,19 @@ export function textMayHoldSecret(text: Text, frame: Frame, repository: Reposito
   const { value } = text;
   if (!value.includes('${{') || !leading.test(value)) return false;
   if (/secrets/i.test(value)) return true;
+  // INVARIANT: a frame belongs to one repository.
+  let texts = led.get(frame);
+  if (!texts) led.set(frame, (texts = new Map()));
+  // A string that stands in no file is all its value; one of an `env:` passes over its own level.
+  const key = text.node.start === 0 && text.node.end === value.length ? value : text;
+  let leads = texts.get(key);
+  if (leads === undefined) texts.set(key, (leads = leadsToSecret(text, frame, repository)));
+  return leads;
+}
+
+const led = new WeakMap<Frame, Map<unknown, boolean>>();
+
+function leadsToSecret(text: Text, frame: Frame, repository: Repository): boolean {
   const origins = originsOf(text, frame, repository);
   // A way that was not followed to its end can lead anywhere.
   const unclear = (one: Origin): boolean => one.kind === 'computed' && one.trail.length > maxTrail;

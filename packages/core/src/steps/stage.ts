@@ -35,7 +35,22 @@ const negations: Readonly<Record<string, Stage>> = {
 };
 
 /** The words of a name: `HindsightProdStack`, `hindsight_prod_stack` and `PROD-2` all have `prod`. */
-export function wordsOf(text: string): string[] {
+export function wordsOf(text: string): readonly string[] {
+  let found = known.get(text);
+  if (!found) {
+    found = cut(text);
+    // ATTACKER: what is kept must not grow with the number of files of a long run.
+    if (known.size > 10_000) known.clear();
+    if (text.length < 100) known.set(text, found);
+  }
+  return found;
+}
+
+/** Names of jobs, branches, stages and tasks are few, and asked for by many. */
+const known = new Map<string, readonly string[]>();
+
+function cut(text: string): string[] {
+  if (text === '') return [];
   return text
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replaceAll(/([A-Z])([A-Z][a-z])/g, '$1 $2')

@@ -2,9 +2,10 @@ import { expect, it } from 'vitest';
 
 import { engine } from '../../test/audit.ts';
 import { frameOf } from '../credentials/frame.ts';
+import type { ShellScript } from '../script/shell.ts';
 import { sourceFile } from '../text/source.ts';
 import { Repository } from '../workflow/repository.ts';
-import { fixedText, showValue, wordValues } from './value.ts';
+import { fixedText, showValue, variableValues, wordValues, type WordScope } from './value.ts';
 
 const text = `on: push
 env: { REGION: eu-west-2, REGISTRY: "\${{ vars.ACCOUNT }}.dkr.ecr.\${{ env.REGION }}.amazonaws.com" }
@@ -17,7 +18,7 @@ jobs:
       - run: x
 `;
 
-function values(script: string): string[] {
+function prepare(script: string): { parsed: ShellScript; scope: WordScope } {
   const repository = new Repository({
     name: 'a',
     prefix: '',
@@ -25,9 +26,15 @@ function values(script: string): string[] {
   });
   const step = repository.workflows[0]?.jobs[0]?.steps[0];
   const parsed = engine.parseShell(script);
+  if (!step) throw new Error('no step');
+  return { parsed, scope: { script: parsed, frame: frameOf(step), repository } };
+}
+
+function values(script: string): string[] {
+  const { parsed, scope } = prepare(script);
   const word = parsed.commands.find((one) => one.name?.text === 'show')?.args[0];
-  if (!step || !word) throw new Error('no word');
-  return wordValues(word, { script: parsed, frame: frameOf(step), repository }).map(showValue);
+  if (!word) throw new Error('no word');
+  return wordValues(word, scope).map(showValue);
 }
 
 it.each([
@@ -46,6 +53,21 @@ it.each([
   ['A=$A; show "$A"', ['${{ env.A }}']],
 ])('%s', (script, expected) => {
   expect(values(script)).toEqual(expected);
+});
+
+it.each([
+  ['A="$B x"; B="$A y"; show', ['A', 'B']],
+  ['A="$B x"; B="$C y"; C="$A z"; show', ['A', 'B', 'C']],
+  ['A="$A$B"; B="${A:-$C}"; C="$B"; D="$C"; show', ['A', 'B', 'C', 'D']],
+])('gives the same values in every order of questions: %s', (script, names) => {
+  const ask = (order: readonly string[]): Map<string, string[]> => {
+    const { scope } = prepare(script);
+    const found = order.map((name) => [name, variableValues(name, scope).map(showValue)] as const);
+    return new Map(found.toSorted(([one], [other]) => (one < other ? -1 : 1)));
+  };
+  const alone = new Map(names.map((name) => [name, ask([name]).get(name)]));
+  expect(ask(names)).toEqual(alone);
+  expect(ask(names.toReversed())).toEqual(alone);
 });
 
 it('has a fixed text only without holes', () => {

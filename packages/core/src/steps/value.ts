@@ -77,21 +77,59 @@ function partValues(part: ShellPart, scope: WordScope, depth: number): readonly 
   }
 }
 
-const known = new WeakMap<ShellScript, WeakMap<Frame, Map<string, readonly Value[]>>>();
+/** What has been found out about the variables of a script in a frame. */
+interface Memory {
+  /** Values that are the same whoever asks for them. */
+  readonly settled: Map<string, readonly Value[]>;
+  /** Answers that rest on where the question began: variables made of each other in circles. */
+  readonly asked: Map<string, readonly Value[]>;
+  /** The same of variables that were met on the way to the present answer. */
+  readonly met: Map<string, readonly Value[]>;
+  /** Whether the values that are being made rest on where the question began. */
+  circular: boolean;
+}
 
-/** Every value that a variable of a script can have; never empty. */
+const memories = new WeakMap<ShellScript, WeakMap<Frame, Memory>>();
+
+function memoryOf({ script, frame }: WordScope): Memory {
+  let frames = memories.get(script);
+  if (!frames) memories.set(script, (frames = new WeakMap()));
+  let memory = frames.get(frame);
+  if (!memory) {
+    memory = { settled: new Map(), asked: new Map(), met: new Map(), circular: false };
+    frames.set(frame, memory);
+  }
+  return memory;
+}
+
+const maxAsked = 100;
+
+/**
+ * Every value that a variable of a script can have; never empty. INVARIANT: the answer does not
+ * depend on what was asked before, up to {@link maxAsked} variables in circles.
+ */
 export function variableValues(name: string, scope: WordScope, depth = 0): readonly Value[] {
-  const frames = known.get(scope.script) ?? new WeakMap<Frame, Map<string, readonly Value[]>>();
-  known.set(scope.script, frames);
-  const names = frames.get(scope.frame) ?? new Map<string, readonly Value[]>();
-  frames.set(scope.frame, names);
-  const before = names.get(name);
+  const memory = memoryOf(scope);
+  const { settled, asked, met } = memory;
+  if (depth === 0) met.clear();
+  const before = settled.get(name) ?? (depth === 0 ? asked.get(name) : undefined);
   if (before) return before;
+  const open = met.get(name);
+  if (open) {
+    memory.circular = true;
+    return open;
+  }
   // ATTACKER: variables can be made of each other, in circles and many times over. In its own circle
   // a variable is what the environment gives it: `TOKEN="Bearer $TOKEN"`.
-  names.set(name, environmentValues(name, scope));
+  met.set(name, environmentValues(name, scope));
+  const around = depth > 0 && memory.circular;
+  memory.circular = false;
   const values = readVariable(name, scope, depth);
-  names.set(name, values);
+  if (!memory.circular || asked.size >= maxAsked) settled.set(name, values);
+  else if (depth === 0) asked.set(name, values);
+  if (depth === 0) met.clear();
+  else met.set(name, values);
+  memory.circular ||= around;
   return values;
 }
 
@@ -100,7 +138,10 @@ function readVariable(name: string, scope: WordScope, depth: number): Value[] {
     (one) => one.name === name && one.value && one.origin !== 'attribute',
   );
   if (own.length > 0) {
-    if (depth >= maxDepth) return [[{ source: `$${name}` }]];
+    if (depth >= maxDepth) {
+      memoryOf(scope).circular = true;
+      return [[{ source: `$${name}` }]];
+    }
     const some = own.slice(0, maxValues);
     return unique(
       some.flatMap((one) => (one.value ? wordValues(one.value, scope, depth + 1) : [])),

@@ -78,7 +78,11 @@ export function asScalar(node: YamlNode | undefined): YamlScalar | undefined {
 
 /** The first entry of a mapping under a name; names are compared exactly, as GitHub does. */
 export function pairOf(map: YamlMap | undefined, name: string): YamlPair | undefined {
-  return map?.pairs.find((pair) => pair.key.kind === 'scalar' && pair.key.text === name);
+  if (map === undefined) return undefined;
+  for (const pair of map.pairs) {
+    if (pair.key.kind === 'scalar' && pair.key.text === name) return pair;
+  }
+  return undefined;
 }
 
 /** The value under a name, an alias not yet resolved. */
@@ -94,12 +98,14 @@ export function keyText(pair: YamlPair): string | undefined {
 /** What a plain scalar means in YAML 1.2's core schema, as far as workflows care. */
 export type CoreValue = string | number | boolean | null;
 
+const nulls = /^(?:null|Null|NULL|~|)$/;
+
 /** Reads a scalar by YAML 1.2's core schema (https://yaml.org/spec/1.2.2/#103-core-schema): `on` and `yes` are strings. */
 export function coreValue(node: YamlScalar): CoreValue {
   if (node.style === 'empty') return null;
   if (node.style !== 'plain') return node.text;
   const text = node.text;
-  if (/^(?:null|Null|NULL|~|)$/.test(text)) return null;
+  if (nulls.test(text)) return null;
   if (/^(?:true|True|TRUE)$/.test(text)) return true;
   if (/^(?:false|False|FALSE)$/.test(text)) return false;
   if (/^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/.test(text)) return Number(text);
@@ -110,5 +116,7 @@ export function coreValue(node: YamlScalar): CoreValue {
 /** Whether a value is absent for GitHub's readers: nothing, or a null. */
 export function isNull(node: YamlNode | undefined): boolean {
   const found = resolve(node);
-  return !found || (found.kind === 'scalar' && coreValue(found) === null);
+  if (!found) return true;
+  if (found.kind !== 'scalar') return false;
+  return found.style === 'empty' || (found.style === 'plain' && nulls.test(found.text));
 }

@@ -11,8 +11,15 @@ import {
 } from '../text/node.ts';
 import type { Container, Environment, Job, Step, Text, Workflow } from './model.ts';
 import { readPermissions } from './permissions.ts';
-import { readEntries, readText, readTexts, textUnder, type Problems } from './reader.ts';
-import { present, readSteps } from './steps.ts';
+import {
+  aliasRange,
+  readEntries,
+  readText,
+  readTexts,
+  textUnder,
+  type Problems,
+} from './reader.ts';
+import { readSteps } from './steps.ts';
 
 /** Reads the jobs of a workflow in the order of the file. */
 export function readJobs(workflow: Workflow, jobs: YamlMap | undefined, problems: Problems): Job[] {
@@ -39,7 +46,7 @@ function readJob(
   const secrets = readEntries(node, 'secrets', problems);
   const inherit = secrets.expression?.value === 'inherit' ? secrets.expression : undefined;
   const steps: Step[] = [];
-  const texts = {
+  const parts = {
     name: textUnder(node, 'name', problems),
     if: textUnder(node, 'if', problems),
     uses: textUnder(node, 'uses', problems),
@@ -53,7 +60,7 @@ function readJob(
     runsOn: valueOf(node, 'runs-on'),
     concurrency: valueOf(node, 'concurrency'),
     matrix: valueOf(asMap(valueOf(node, 'strategy')), 'matrix'),
-    via: pair.value.kind === 'alias' ? { start: pair.value.start, end: pair.value.end } : undefined,
+    via: aliasRange(pair.value),
   };
   if (!valueOf(node, 'uses') && !valueOf(node, 'runs-on')) {
     problems.missing(key, `job "${id}" has neither runs-on nor uses`);
@@ -64,7 +71,7 @@ function readJob(
     id,
     key,
     node,
-    ...present(texts),
+    ...parts,
     needs: readTexts(node, 'needs', problems) ?? [],
     env: readEntries(node, 'env', problems),
     outputs: readEntries(node, 'outputs', problems, { anyValue: true }),
@@ -91,12 +98,9 @@ function readEnvironment(job: YamlMap, problems: Problems): Environment | undefi
   if (!map) {
     const name = readText(node);
     if (!name) problems.wrongType(node, 'environment', 'a name or a map');
-    return { node, ...(name ? { name } : {}) };
+    return { node, name, url: undefined };
   }
-  return {
-    node,
-    ...present({ name: textUnder(map, 'name', problems), url: textUnder(map, 'url', problems) }),
-  };
+  return { node, name: textUnder(map, 'name', problems), url: textUnder(map, 'url', problems) };
 }
 
 function readContainer(
@@ -108,21 +112,13 @@ function readContainer(
   const map = asMap(node);
   if (!map) {
     const image = asScalar(node) ? readText(node) : undefined;
-    return {
-      name,
-      node,
-      env: { items: [] },
-      credentials: { items: [] },
-      ...(image ? { image } : {}),
-    };
+    return { name, node, env: { items: [] }, credentials: { items: [] }, image };
   }
   return {
     name,
     node,
-    ...present({
-      image: textUnder(map, 'image', problems),
-      options: textUnder(map, 'options', problems),
-    }),
+    image: textUnder(map, 'image', problems),
+    options: textUnder(map, 'options', problems),
     env: readEntries(map, 'env', problems),
     credentials: readEntries(map, 'credentials', problems),
   };

@@ -6,7 +6,7 @@ import type { Action, Job, Step, Workflow } from './model.ts';
 import { readPermissions } from './permissions.ts';
 import type { WorkflowProblem } from './problem.ts';
 import { Problems, readEntries, textUnder } from './reader.ts';
-import { present, readSteps } from './steps.ts';
+import { readSteps } from './steps.ts';
 import { readInputs, readTriggers } from './triggers.ts';
 
 /** What a file turned out to be. A file with a fatal problem has neither. */
@@ -65,13 +65,11 @@ function readWorkflow(file: SourceFile, root: YamlMap, problems: Problems): Work
     kind: 'workflow',
     file,
     root,
-    ...present({
-      name: textUnder(root, 'name', problems),
-      on,
-      permissions: readPermissions(pairOf(root, 'permissions'), problems),
-      defaultShell: defaultShell(root),
-      concurrency: valueOf(root, 'concurrency'),
-    }),
+    name: textUnder(root, 'name', problems),
+    on,
+    permissions: readPermissions(pairOf(root, 'permissions'), problems),
+    defaultShell: defaultShell(root),
+    concurrency: valueOf(root, 'concurrency'),
     triggers: readTriggers(on, problems),
     env: readEntries(root, 'env', problems),
     jobs,
@@ -90,10 +88,8 @@ function readAction(file: SourceFile, root: YamlMap, problems: Problems): Action
     kind: 'action',
     file,
     root,
-    ...present({
-      name: textUnder(root, 'name', problems),
-      using: runs ? textUnder(runs, 'using', problems) : undefined,
-    }),
+    name: textUnder(root, 'name', problems),
+    using: runs ? textUnder(runs, 'using', problems) : undefined,
     inputs: readInputs(valueOf(root, 'inputs'), problems),
     outputs: readEntries(root, 'outputs', problems, { anyValue: true }),
     steps,

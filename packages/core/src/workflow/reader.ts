@@ -7,8 +7,10 @@ import {
   pairOf,
   type YamlMap,
   type YamlNode,
+  type YamlPair,
   type YamlScalar,
 } from '../text/node.ts';
+import type { Range } from '../text/range.ts';
 import type { Entries, Entry, Text } from './model.ts';
 import type { WorkflowProblem } from './problem.ts';
 
@@ -49,15 +51,29 @@ export function readText(node: YamlNode | undefined): Text | undefined {
 function textOf(node: YamlNode | undefined): Text | undefined {
   const scalar = asScalar(node);
   if (!scalar || !node) return undefined;
-  const via = node.kind === 'alias' ? { via: { start: node.start, end: node.end } } : {};
-  return { value: scalar.text, node: scalar, ...via };
+  return { value: scalar.text, node: scalar, via: aliasRange(node) };
+}
+
+/** The range of an alias; undefined for what stands there itself. */
+export function aliasRange(node: YamlNode): Range | undefined {
+  return node.kind === 'alias' ? { start: node.start, end: node.end } : undefined;
 }
 
 /** The text under a key; a map or list there is a problem. */
 export function textUnder(map: YamlMap, key: string, problems: Problems): Text | undefined {
-  const node = pairOf(map, key)?.value;
-  if (node && !isNull(node) && !asScalar(node)) problems.wrongType(node, key, 'a string');
-  return readText(node);
+  return textOfPair(pairOf(map, key), key, problems);
+}
+
+/** The text of an entry that is found already; a map or list there is a problem. */
+export function textOfPair(
+  pair: YamlPair | undefined,
+  key: string,
+  problems: Problems,
+): Text | undefined {
+  if (pair === undefined || isNull(pair.value)) return undefined;
+  const text = textOf(pair.value);
+  if (!text) problems.wrongType(pair.value, key, 'a string');
+  return text;
 }
 
 /** A key that holds one string or a list of them; undefined when the key is absent or null. */
@@ -89,14 +105,22 @@ export function readEntries(
   problems: Problems,
   options: { anyValue?: boolean } = {},
 ): Entries {
-  const pair = pairOf(map, key);
+  return entriesOfPair(pairOf(map, key), key, problems, options);
+}
+
+/** The block of an entry that is found already. */
+export function entriesOfPair(
+  pair: YamlPair | undefined,
+  key: string,
+  problems: Problems,
+  options: { anyValue?: boolean } = {},
+): Entries {
   if (!pair) return none;
   const block = asMap(pair.value);
   if (!block) {
     const expression = readText(pair.value);
-    if (expression) return { items: [], node: pair.value, pair, expression };
-    if (!isNull(pair.value)) problems.wrongType(pair.value, key, 'a map');
-    return { items: [], node: pair.value, pair };
+    if (!expression && !isNull(pair.value)) problems.wrongType(pair.value, key, 'a map');
+    return { items: [], node: pair.value, pair, expression };
   }
   const items: Entry[] = [];
   for (const item of block.pairs) {
@@ -104,9 +128,9 @@ export function readEntries(
     if (name === undefined) continue;
     const value = textOf(item.value);
     if (!value && !options.anyValue) problems.wrongType(item.value, `${key}.${name}`, 'a string');
-    items.push({ name, key: item.key as YamlScalar, pair: item, ...(value ? { value } : {}) });
+    items.push({ name, key: item.key as YamlScalar, pair: item, value });
   }
-  return { items, node: pair.value, pair };
+  return { items, node: pair.value, pair, expression: undefined };
 }
 
-const none: Entries = { items: [] };
+const none: Entries = { items: [], node: undefined, pair: undefined, expression: undefined };

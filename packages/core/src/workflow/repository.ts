@@ -44,6 +44,7 @@ export class Repository {
   readonly #actionsByFolder = new Map<string, Action>();
   #callers: Map<Workflow, Job[]> | undefined;
   #users: Map<Action, Step[]> | undefined;
+  #steps: readonly Step[] | undefined;
 
   constructor(input: RepositoryInput) {
     this.input = input;
@@ -91,9 +92,12 @@ export class Repository {
   }
 
   /** All steps of all jobs, then those of composite actions. */
-  *steps(): Generator<Step> {
-    for (const workflow of this.workflows) for (const job of workflow.jobs) yield* job.steps;
-    for (const action of this.actions) yield* action.steps;
+  steps(): readonly Step[] {
+    this.#steps ??= [
+      ...this.workflows.flatMap((workflow) => workflow.jobs.flatMap((job) => job.steps)),
+      ...this.actions.flatMap((action) => action.steps),
+    ];
+    return this.#steps;
   }
 
   #parse(file: SourceFile): ParsedFile {
@@ -125,7 +129,7 @@ export class Repository {
 
 /** `./a/b/` -> `a/b`; undefined for anything that is not local or leaves the repository. */
 function localPath(uses: string | undefined): string | undefined {
-  if (uses === undefined || !/^\.\.?(?:\/|$)/.test(uses)) return undefined;
+  if (uses === undefined || !uses.startsWith('.') || !/^\.\.?(?:\/|$)/.test(uses)) return undefined;
   const parts: string[] = [];
   for (const part of uses.split('/')) {
     if (part === '..') {

@@ -1,6 +1,6 @@
-import { asMap, asSeq, isNull, valueOf, type YamlMap, type YamlNode } from '../text/node.ts';
+import { asMap, asSeq, isNull, type YamlMap, type YamlNode, type YamlPair } from '../text/node.ts';
 import type { Action, Job, Step } from './model.ts';
-import { readEntries, textUnder, type Problems } from './reader.ts';
+import { aliasRange, entriesOfPair, textOfPair, type Problems } from './reader.ts';
 
 /** Reads a list of steps; `owner` is filled in by the caller's object once it exists. */
 export function readSteps(
@@ -13,30 +13,91 @@ export function readSteps(
     if (list && !isNull(list)) problems.wrongType(list, 'steps', 'a list');
     return [];
   }
-  return items.items.flatMap((item, index) => {
+  const steps: Step[] = [];
+  for (const [index, item] of items.items.entries()) {
     const map = asMap(item);
-    if (!map) {
-      problems.wrongType(item, `step ${index + 1}`, 'a map');
-      return [];
-    }
-    const via = item.kind === 'alias' ? { via: { start: item.start, end: item.end } } : {};
-    return [{ ...readStep(owner, index, map, problems), ...via }];
-  });
+    if (map) steps.push(readStep(owner, index, map, item, problems));
+    else problems.wrongType(item, `step ${index + 1}`, 'a map');
+  }
+  return steps;
 }
 
-function readStep(owner: Job | Action, index: number, node: YamlMap, problems: Problems): Step {
-  const texts = {
-    id: textUnder(node, 'id', problems),
-    name: textUnder(node, 'name', problems),
-    if: textUnder(node, 'if', problems),
-    uses: textUnder(node, 'uses', problems),
-    run: textUnder(node, 'run', problems),
-    shell: textUnder(node, 'shell', problems),
-    workingDirectory: textUnder(node, 'working-directory', problems),
-    continueOnError: textUnder(node, 'continue-on-error', problems),
-    timeoutMinutes: textUnder(node, 'timeout-minutes', problems),
-  };
-  if (!valueOf(node, 'uses') && !valueOf(node, 'run')) {
+/** The keys of a step that say something here. */
+class StepKeys {
+  id: YamlPair | undefined;
+  name: YamlPair | undefined;
+  if: YamlPair | undefined;
+  uses: YamlPair | undefined;
+  run: YamlPair | undefined;
+  shell: YamlPair | undefined;
+  workingDirectory: YamlPair | undefined;
+  continueOnError: YamlPair | undefined;
+  timeoutMinutes: YamlPair | undefined;
+  with: YamlPair | undefined;
+  env: YamlPair | undefined;
+
+  /** One walk finds what eleven look-ups would; of duplicates the first counts, as everywhere. */
+  constructor(map: YamlMap) {
+    for (const pair of map.pairs) if (pair.key.kind === 'scalar') this.#take(pair.key.text, pair);
+  }
+
+  #take(key: string, pair: YamlPair): void {
+    switch (key) {
+      case 'name':
+        this.name ??= pair;
+        break;
+      case 'uses':
+        this.uses ??= pair;
+        break;
+      case 'with':
+        this.with ??= pair;
+        break;
+      case 'run':
+        this.run ??= pair;
+        break;
+      case 'env':
+        this.env ??= pair;
+        break;
+      case 'if':
+        this.if ??= pair;
+        break;
+      case 'id':
+        this.id ??= pair;
+        break;
+      case 'shell':
+        this.shell ??= pair;
+        break;
+      case 'working-directory':
+        this.workingDirectory ??= pair;
+        break;
+      case 'continue-on-error':
+        this.continueOnError ??= pair;
+        break;
+      case 'timeout-minutes':
+        this.timeoutMinutes ??= pair;
+        break;
+    }
+  }
+}
+
+function readStep(
+  owner: Job | Action,
+  index: number,
+  node: YamlMap,
+  item: YamlNode,
+  problems: Problems,
+): Step {
+  const keys = new StepKeys(node);
+  const id = textOfPair(keys.id, 'id', problems);
+  const name = textOfPair(keys.name, 'name', problems);
+  const condition = textOfPair(keys.if, 'if', problems);
+  const uses = textOfPair(keys.uses, 'uses', problems);
+  const run = textOfPair(keys.run, 'run', problems);
+  const shell = textOfPair(keys.shell, 'shell', problems);
+  const workingDirectory = textOfPair(keys.workingDirectory, 'working-directory', problems);
+  const continueOnError = textOfPair(keys.continueOnError, 'continue-on-error', problems);
+  const timeoutMinutes = textOfPair(keys.timeoutMinutes, 'timeout-minutes', problems);
+  if (!keys.uses && !keys.run) {
     problems.missing(node, `step ${index + 1} has neither uses nor run`);
   }
   return {
@@ -44,15 +105,17 @@ function readStep(owner: Job | Action, index: number, node: YamlMap, problems: P
     owner,
     index,
     node,
-    ...present(texts),
-    with: readEntries(node, 'with', problems),
-    env: readEntries(node, 'env', problems),
+    via: aliasRange(item),
+    id,
+    name,
+    if: condition,
+    uses,
+    run,
+    shell,
+    workingDirectory,
+    continueOnError,
+    timeoutMinutes,
+    with: entriesOfPair(keys.with, 'with', problems),
+    env: entriesOfPair(keys.env, 'env', problems),
   };
-}
-
-/** The properties that have a value, so that absent keys stay absent. */
-export function present<T extends object>(values: T): { [K in keyof T]?: NonNullable<T[K]> } {
-  const out: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(values)) if (value !== undefined) out[key] = value;
-  return out as { [K in keyof T]?: NonNullable<T[K]> };
 }

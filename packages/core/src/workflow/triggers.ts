@@ -20,16 +20,16 @@ export interface Trigger {
   readonly event: string;
   /** The scalar that names the event. */
   readonly key: YamlScalar;
-  readonly config?: YamlMap;
-  readonly branches?: readonly Text[];
-  readonly branchesIgnore?: readonly Text[];
-  readonly tags?: readonly Text[];
-  readonly tagsIgnore?: readonly Text[];
-  readonly paths?: readonly Text[];
-  readonly pathsIgnore?: readonly Text[];
-  readonly types?: readonly Text[];
+  readonly config?: YamlMap | undefined;
+  readonly branches?: readonly Text[] | undefined;
+  readonly branchesIgnore?: readonly Text[] | undefined;
+  readonly tags?: readonly Text[] | undefined;
+  readonly tagsIgnore?: readonly Text[] | undefined;
+  readonly paths?: readonly Text[] | undefined;
+  readonly pathsIgnore?: readonly Text[] | undefined;
+  readonly types?: readonly Text[] | undefined;
   /** The workflows named by `workflow_run`. */
-  readonly workflows?: readonly Text[];
+  readonly workflows?: readonly Text[] | undefined;
   readonly crons: readonly Text[];
   /** Inputs of `workflow_dispatch` and `workflow_call`. */
   readonly inputs: readonly InputDeclaration[];
@@ -46,10 +46,10 @@ export interface InputDeclaration {
   /** `string` when none is given. */
   readonly type: string;
   readonly required: boolean;
-  readonly default?: Text;
+  readonly default?: Text | undefined;
   /** The values of a `choice` input. */
   readonly options: readonly Text[];
-  readonly description?: Text;
+  readonly description?: Text | undefined;
 }
 
 /** Reads `on:` in its three forms: one event, a list, a map. */
@@ -98,14 +98,11 @@ function readTrigger(event: string, key: YamlScalar, value: YamlNode, problems: 
     types: readTexts(config, 'types', problems),
     workflows: readTexts(config, 'workflows', problems),
   };
-  const given = Object.fromEntries(
-    Object.entries(filters).filter(([, texts]) => texts !== undefined),
-  );
   return {
     event,
     key,
-    ...(config ? { config } : {}),
-    ...given,
+    config,
+    ...filters,
     crons,
     inputs: readInputs(valueOf(config, 'inputs'), problems),
     secrets: readEntries(config, 'secrets', problems, { anyValue: true }),
@@ -131,9 +128,9 @@ export function readInputs(node: YamlNode | undefined, problems: Problems): Inpu
         node: pair.value,
         type: asScalar(valueOf(body, 'type'))?.text ?? 'string',
         required: required?.text === 'true',
-        ...(fallback ? { default: fallback } : {}),
+        default: fallback,
         options: readTexts(body, 'options', problems) ?? [],
-        ...(description ? { description } : {}),
+        description,
       },
     ];
   });

@@ -7,6 +7,7 @@ import { and, conditionHolds, type Truth } from '../../workflow/evaluate.ts';
 import { eventsOf, type WorkflowEvent } from '../../workflow/event.ts';
 import type { Job, Text, Workflow } from '../../workflow/model.ts';
 import { referencesOf } from '../../workflow/references.ts';
+import type { Scripts } from '../../workflow/scripts.ts';
 import { conditionOf, expressionsOf } from '../../workflow/template.ts';
 import { defineRule, type Place, type Rule, type RuleContext } from '../rule.ts';
 
@@ -144,16 +145,35 @@ function productionRuns(
 
 /** Whether any job of a workflow, or of those that it calls, does what a production job is there for. */
 function worksAnywhere(event: WorkflowEvent, workflow: Workflow, context: RuleContext): boolean {
+  const before = worked.get(workflow);
+  let work = before?.scripts === context.scripts ? before.work : undefined;
+  if (!work) {
+    work = workOf(workflow, context);
+    worked.set(workflow, { scripts: context.scripts, work });
+  }
+  return work.changes || (work.logsIn && event.trigger.event !== 'pull_request');
+}
+
+/** What the jobs of a workflow do between them, which all its events ask for. */
+interface Work {
+  readonly changes: boolean;
+  readonly logsIn: boolean;
+}
+
+const worked = new WeakMap<Workflow, { readonly scripts: Scripts; readonly work: Work }>();
+
+function workOf(workflow: Workflow, context: RuleContext): Work {
   const called = new Set([workflow]);
+  const acts: Act[] = [];
   // A set that grows is walked to its end.
   for (const { jobs } of called) {
     for (const job of jobs) {
-      if (actsOf(job, context).some((act) => isWork(act, event))) return true;
+      acts.push(...actsOf(job, context));
       const callee = context.repository.calleeOf(job);
       if (callee) called.add(callee);
     }
   }
-  return false;
+  return { changes: acts.some(changes), logsIn: acts.some(logsIn) };
 }
 
 /** Whether any text that the stage could be read from has the word: the rest is much more work. */
@@ -175,11 +195,16 @@ function speaksOfProduction(run: JobRun, workflow: Workflow, { repository }: Rul
 const spoken = new WeakMap<object, boolean>();
 
 /** Whether an act touches what the job is there for; a plan for a pull request may log in. */
-function isWork({ kind, byName, tool }: Act, { trigger }: WorkflowEvent): boolean {
-  if (kind === 'deploy') return true;
-  if (kind === 'publish') return byName !== true;
-  const logsIn = kind === 'credential' && !/^docker\b/.test(tool);
-  return logsIn && trigger.event !== 'pull_request';
+function isWork(act: Act, { trigger }: WorkflowEvent): boolean {
+  return changes(act) || (logsIn(act) && trigger.event !== 'pull_request');
+}
+
+function changes({ kind, byName }: Act): boolean {
+  return kind === 'deploy' || (kind === 'publish' && byName !== true);
+}
+
+function logsIn({ kind, tool }: Act): boolean {
+  return kind === 'credential' && !/^docker\b/.test(tool);
 }
 
 /** Whether an act runs in an event for all that depends on the ref. */

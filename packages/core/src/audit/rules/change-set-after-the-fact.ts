@@ -1,3 +1,4 @@
+import { unquoted } from '../../script/vocabulary.ts';
 import { actsOf, type Act } from '../../steps/acts.ts';
 import { awsCall, awsOption, type AwsCall } from '../../steps/aws-cli.ts';
 import { runningSteps, type RunningStep } from '../../steps/running.ts';
@@ -63,7 +64,15 @@ export const rule: Rule = defineRule<{
 
 /** Whether a script of the job has the word: what the steps do is much more work. */
 function speaksOfChangeSets(job: Job, { repository }: RuleContext): boolean {
-  return runningSteps(job, repository).some(({ step }) => /change-set/.test(step.run?.value ?? ''));
+  return runningSteps(job, repository).some(({ step }) => {
+    const script = step.run?.value ?? '';
+    // Quotes may part the word, and `$'…'` may spell it with escapes.
+    return (
+      script.includes('change-set') ||
+      script.includes("$'") ||
+      unquoted(script).includes('change-set')
+    );
+  });
 }
 
 interface Described {

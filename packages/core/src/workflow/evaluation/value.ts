@@ -122,7 +122,11 @@ class LazyEntry implements ObjectEntry {
 
 /** A map of values; `open` when it may have properties that are not named here. */
 export function object(values: Readonly<Record<string, Value>>, open = false): ObjectValue {
-  const entries = Object.entries(values).map(([name, value]) => ({ name, value }));
+  const entries: ObjectEntry[] = [];
+  for (const name of Object.keys(values)) {
+    const value = values[name];
+    if (value) entries.push({ name, value });
+  }
   return open ? { kind: 'object', entries, open } : { kind: 'object', entries };
 }
 
@@ -135,9 +139,7 @@ export function choice(values: readonly Value[]): Value {
   if (sole && values.length === 1) return sole;
   const flat = new Map<string, SingleValue>();
   for (const value of values.flatMap(alternatives)) {
-    // INVARIANT: objects are equal only to themselves, so only primitives are merged.
-    const primitive = value.kind === 'known' || value.kind === 'unknown';
-    flat.set(primitive ? JSON.stringify(value) : `#${flat.size}`, value);
+    flat.set(keyOf(value, flat.size), value);
   }
   const [first, ...others] = flat.values();
   if (!first) return known(null);
@@ -150,6 +152,14 @@ export function choice(values: readonly Value[]): Value {
     'one of many values',
     truths.size === 1 && typeof truth === 'boolean' ? { truth } : {},
   );
+}
+
+/** INVARIANT: objects are equal only to themselves, so only primitives are merged. */
+function keyOf(value: SingleValue, index: number): string {
+  if (value.kind === 'known') {
+    return typeof value.value === 'string' ? `"${value.value}` : JSON.stringify(value.value);
+  }
+  return value.kind === 'unknown' ? JSON.stringify(value) : `#${index}`;
 }
 
 /** The values that a value can be. */
