@@ -16,9 +16,20 @@ export async function* measure({ root }) {
   try {
     writeRepository(folder, { workflows: 1000, roles: 200 });
     const argv = [
-      ...[join(root, 'packages/cli/bin/sallyport.js'), 'prove', join(folder, 'repository')],
-      ...['--iam', join(folder, 'iam.json'), '--repository', 'acme/shop', '--no-git'],
-      ...['--subject-format', 'classic', '--default-branch', 'main', '--format', 'json'],
+      join(root, 'packages/cli/bin/sallyport.js'),
+      'prove',
+      join(folder, 'repository'),
+      '--iam',
+      join(folder, 'iam.json'),
+      '--repository',
+      'acme/shop',
+      '--no-git',
+      '--subject-format',
+      'classic',
+      '--default-branch',
+      'main',
+      '--format',
+      'json',
     ];
     const exits = [1];
     const start = performance.now();

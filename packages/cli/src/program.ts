@@ -64,10 +64,8 @@ export function createProgram(terminal: Terminal, exit: (code: number) => void):
     });
   withExamples(program, [
     ['sallyport audit', 'examine the current repository'],
-    ['sallyport audit ~/src --fail-on high', 'examine every repository below a folder'],
     ['sallyport fix --diff', 'what would be rewritten'],
     ['sallyport prove --iam prod.json', 'which job will be refused, and who else would get in'],
-    ['sallyport evaluate --policy trust.json --claims claims.json', 'would a role let this run in'],
     ['sallyport explain static-aws-credentials', 'what a finding means, and its cure'],
   ]);
   for (const command of [

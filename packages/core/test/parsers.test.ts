@@ -10,12 +10,14 @@ import { treeFromDocument } from '../src/text/from-document.ts';
 import { treeFromEvents } from '../src/text/from-events.ts';
 import type { YamlNode } from '../src/text/node.ts';
 import { parseYaml } from '../src/text/parse.ts';
+import type { YamlProblem } from '../src/text/problem.ts';
 import { hasSharedCorpus, repositories } from './shared-corpus.ts';
 
 /** Kind, style, text and start of every node: all that the two parsers must agree on. */
 function outline(node: YamlNode | undefined): unknown {
   if (!node) return null;
-  if (node.kind === 'alias') return ['alias', node.name, node.start, outline(node.target)];
+  // By its place: aliases of aliases would be written out without end.
+  if (node.kind === 'alias') return ['alias', node.name, node.start, node.target?.start];
   if (node.kind === 'scalar')
     return [
       'scalar',
@@ -40,10 +42,11 @@ function both(text: string): [unknown, unknown] | undefined {
   });
   if (document.errors.length > 0) return undefined;
   try {
-    return [
-      outline(treeFromEvents(text, []).root),
-      outline(treeFromDocument(text, document.contents)),
-    ];
+    const problems: YamlProblem[] = [];
+    const tree = treeFromEvents(text, problems);
+    // An alias bomb is refused by the fast one, and never shown to the other.
+    if (problems.some(({ code }) => code === 'yaml-alias-expansion')) return undefined;
+    return [outline(tree.root), outline(treeFromDocument(text, document.contents))];
   } catch {
     return undefined;
   }

@@ -20,7 +20,7 @@ export function namePhrase(set: NameSet, name: string, whole: Letters): Phrase {
       return [set.value];
     case 'filter': {
       const isRef = /^refs\/(?:heads|tags)\/$/.test(set.prefix);
-      const letters = filterLetters(set.patterns, isRef ? onlyRefNames : []);
+      const letters = filterLetters(set.patterns, isRef ? onlyRefNames : undefined);
       return [set.prefix, ...free({ name, letters })];
     }
     case 'template': {

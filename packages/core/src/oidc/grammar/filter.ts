@@ -18,8 +18,26 @@ import { orderedLetters, type LettersRule } from './letters.ts';
  */
 export function filterLetters(
   patterns: readonly string[],
-  only: readonly LettersRule[] = [],
+  only: readonly LettersRule[] = noRules,
 ): Letters {
+  const known = made.get(only) ?? new Map<string, Letters>();
+  made.set(only, known);
+  const key = JSON.stringify(patterns);
+  const before = known.get(key);
+  if (before) return before;
+  if (known.size >= maxMade) known.clear();
+  const letters = lettersOf(patterns, only);
+  known.set(key, letters);
+  return letters;
+}
+
+const noRules: readonly LettersRule[] = [];
+
+/** Automata by the patterns that they were made from: the workflows of a repository filter alike. */
+const made = new WeakMap<readonly LettersRule[], Map<string, Letters>>();
+const maxMade = 200;
+
+function lettersOf(patterns: readonly string[], only: readonly LettersRule[]): Letters {
   const rules = patterns.map((pattern) =>
     pattern.startsWith('!')
       ? { include: false, of: filterExpression(pattern.slice(1)) }
