@@ -130,7 +130,7 @@ export class Authenticator {
     const taken = [
       ...assumptions,
       ...(provider.kind === 'there' ? provider.assumptions : []),
-      ...notesOf(answer.accepted ? exampleOf(answer.accepted).notes : []),
+      ...(answer.accepted ? exampleOf(answer.accepted).notes : []),
     ];
     const reasons = [...answer.reasons];
     if (word && answer.verdict !== 'allowed') {
@@ -239,8 +239,4 @@ function filtersOf(
   if (environment.kind !== 'none' && environment.name.kind === 'filter')
     filters.set('environment', environment.name.patterns.join(', '));
   return filters;
-}
-
-function notesOf(notes: readonly string[]): string[] {
-  return notes.map((note) => note);
 }

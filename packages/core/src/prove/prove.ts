@@ -69,7 +69,7 @@ export function prove(
   return {
     ...rest,
     cases: proofs,
-    trust: usedRoles(proofs, settings).flatMap((used) => reportRole(used, settings) ?? []),
+    trust: usedRoles(proofs, settings, authenticator).map((used) => reportRole(used, settings)),
     assumptions: alwaysAssumed,
   };
 }
@@ -216,15 +216,21 @@ function placeOf({ credential }: Case): Place {
 }
 
 /** The roles that tokens are exchanged for, with the tokens of all cases that do. */
-function usedRoles(proofs: readonly CaseProof[], settings: ProveSettings): readonly UsedRole[] {
+function usedRoles(
+  proofs: readonly CaseProof[],
+  settings: ProveSettings,
+  authenticator: Authenticator,
+): readonly UsedRole[] {
   const used = new Map<string, UsedRole & { tokens: CaseTokens[] }>();
   for (const { case: one, role } of proofs) {
     if (!role || one.role.kind !== 'known' || one.credential.method === 'chained') continue;
-    const { arn } = one.role;
-    const known = used.get(arn) ?? { arn, role, tokens: [] };
+    const arn = readRoleArn(one.role.arn);
+    const policy = arn && authenticator.policyOf(role, arn);
+    if (!arn || !policy) continue;
+    const known = used.get(arn.arn) ?? { arn, role, policy, tokens: [] };
     const shapes = shapesOf(runOf(one, settings), sessionPhrase(one.sessionName), settings.formats);
     known.tokens.push({ case: one, shapes });
-    used.set(arn, known);
+    used.set(arn.arn, known);
   }
   return [...used.values()];
 }

@@ -1,5 +1,7 @@
+import { shown } from '../account/document/access.ts';
 import type { AccountState, ProviderState } from '../account/model.ts';
 import type { TemplateText } from '../iam/document/node.ts';
+import { fixedText } from '../iam/parse/reader.ts';
 import type { Formula } from '../language/formula.ts';
 import { conditionPrefix, issuerUrl, type Issuer } from '../oidc/issuer.ts';
 import { all, any, equals, unknown } from '../trust/formula.ts';
@@ -34,11 +36,13 @@ export function findProvider(
 ): ProviderAnswer {
   const wanted = conditionPrefix(issuer);
   const url = issuerUrl(issuer);
-  const providers = states.flatMap((state) => state.providers);
+  const complete = states.some((state) => state.account === account && state.complete.providers);
+  // INVARIANT: an account that is shown in full has no provider but its own: templates only promise one.
+  const shownStates = complete ? states.filter((state) => state.account === account) : states;
+  const providers = shownStates.flatMap((state) => state.providers);
   const matching = providers.filter((one) => sameUrl(addressOf(one.url), wanted));
   const own = matching.find(({ clientIds }) => clientIds) ?? matching[0];
   if (own) return ofProvider(own, url, assumeProvider);
-  const complete = states.some((state) => state.complete.providers);
   const otherPath = providers.find(({ url: one }) => sameHost(addressOf(one), wanted));
   if (complete && otherPath)
     return refused({
@@ -110,7 +114,7 @@ function addressOf(url: TemplateText): TemplateText {
 
 /** Hosts are compared without case and the path as it is; a text with holes is nobody's. */
 function sameUrl(address: TemplateText, wanted: string): boolean {
-  const text = fixed(address)?.replace(/\/$/, '');
+  const text = fixedText(address)?.replace(/\/$/, '');
   if (text === undefined) return false;
   const [host, path] = split(text);
   const [otherHost, otherPath] = split(wanted);
@@ -118,19 +122,11 @@ function sameUrl(address: TemplateText, wanted: string): boolean {
 }
 
 function sameHost(address: TemplateText, wanted: string): boolean {
-  const text = fixed(address);
+  const text = fixedText(address);
   return text !== undefined && split(text)[0].toLowerCase() === split(wanted)[0].toLowerCase();
 }
 
 function split(address: string): readonly [string, string] {
   const slash = address.indexOf('/');
   return slash === -1 ? [address, ''] : [address.slice(0, slash), address.slice(slash)];
-}
-
-function fixed(text: TemplateText): string | undefined {
-  return text.every((piece) => typeof piece === 'string') ? text.join('') : undefined;
-}
-
-function shown(text: TemplateText): string {
-  return text.map((piece) => (typeof piece === 'string' ? piece : `\${${piece.hole}}`)).join('');
 }

@@ -1,5 +1,5 @@
 import type { AccountState, RoleState } from '../account/model.ts';
-import type { TemplateText } from '../iam/document/node.ts';
+import { fixedText } from '../iam/parse/reader.ts';
 import { any, globOf, matchGlob } from '../language/glob.ts';
 
 /** A role's ARN in its parts. */
@@ -60,7 +60,7 @@ export class RoleIndex {
 
   #inTemplates({ arn, account, name }: RoleArn): RoleSearch | undefined {
     const here = this.#open.filter(({ state }) => (state.account ?? account) === account);
-    const named = here.filter(({ role }) => role.name && fixed(role.name) === name);
+    const named = here.filter(({ role }) => role.name && fixedText(role.name) === name);
     const alike = named.length > 0 ? named : here.filter(({ role }) => mayBeCalled(role, name));
     const [first] = alike;
     if (!first) return undefined;
@@ -107,10 +107,6 @@ function assumptionsOf({ label, condition, defaults, unresolved }: RoleState): s
     ...(defaults ?? []).map((use) => `${use.name} has its default value ${use.value}`),
     ...unresolved.map((what) => `${label}: ${what}`),
   ];
-}
-
-function fixed(text: TemplateText): string | undefined {
-  return text.every((piece) => typeof piece === 'string') ? text.join('') : undefined;
 }
 
 /** A name with holes fits any name around them; one that AWS makes holds the logical id. */

@@ -5,7 +5,7 @@ import type { ClaimName, Claims } from '../oidc/claims.ts';
 import { describeFormat, type SubjectFormat } from '../oidc/format.ts';
 import type { Phrase } from '../oidc/phrase.ts';
 import { tokensOf, type KnownRepository, type RunPattern } from '../oidc/run-tokens.ts';
-import type { TokenData, TokenShape } from '../oidc/token-data.ts';
+import type { TokenData, TokenShape, UnmadeToken } from '../oidc/token-data.ts';
 import { all, equals, not } from '../trust/formula.ts';
 import { sessionField, withSession } from '../trust/session.ts';
 import type { CaseVerdict, FormatVerdict, Reason, TokenExample } from './proof.ts';
@@ -95,9 +95,26 @@ function worstOf(verdicts: readonly CaseVerdict[]): CaseVerdict {
 
 type Answer = Omit<TokenVerdict, 'formats'>;
 
-/** One format: GitHub's documented tokens together, each undocumented candidate by itself. */
+/** One format: what its tokens get, and what becomes of runs for which GitHub makes none. */
 function answerFor(question: TokenQuestion, format: SubjectFormat): Answer {
   const { shapes, unmade } = tokensOf(question.run, [format]);
+  const answer = answerOfShapes(question, format, shapes, unmade);
+  // INVARIANT: a run without a token gets no role, whatever the others get.
+  if (unmade.length === 0 || answer.verdict === 'denied') return answer;
+  const certain = unmade.every(({ kind }) => kind === 'refused');
+  return {
+    ...answer,
+    verdict: certain && answer.verdict !== 'undecided' ? 'sometimes' : 'undecided',
+  };
+}
+
+/** GitHub's documented tokens together, each undocumented candidate by itself. */
+function answerOfShapes(
+  question: TokenQuestion,
+  format: SubjectFormat,
+  shapes: readonly TokenShape[],
+  unmade: readonly UnmadeToken[],
+): Answer {
   const reasons = unmade.map((one): Reason => ({
     code: one.kind === 'refused' ? 'token-missing' : 'token-undecided',
     message: one.reason,

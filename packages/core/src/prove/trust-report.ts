@@ -1,16 +1,14 @@
 import type { RoleState } from '../account/model.ts';
-import { compilePolicy } from '../iam/compile.ts';
-import { parsePolicy } from '../iam/parse/policy.ts';
+import type { CompiledPolicy } from '../iam/compile.ts';
 import { compileGlob } from '../language/glob.ts';
 import { findWord } from '../language/search.ts';
 import { conditionPrefix } from '../oidc/issuer.ts';
 import { matches } from '../trust/formula.ts';
 import { namedValues } from '../trust/named.ts';
 import { beyondIntended, type Beyond, type OpenQuestion } from './beyond.ts';
-import { filledFor } from './fill.ts';
 import { configuredTokens, tokensOfCases, type CaseTokens } from './intended.ts';
 import type { Place } from './proof.ts';
-import { readRoleArn } from './role-search.ts';
+import type { RoleArn } from './role-search.ts';
 import type { Intention, ProveSettings } from './settings.ts';
 
 /** What a role that a case takes accepts besides what is meant, and what nobody presents to it. */
@@ -34,19 +32,19 @@ interface UnusedSubject {
 
 /** A role that cases take, and what they present to it. */
 export interface UsedRole {
-  readonly arn: string;
+  readonly arn: RoleArn;
   readonly role: RoleState;
+  /** Its trust policy. */
+  readonly policy: CompiledPolicy;
   readonly tokens: readonly CaseTokens[];
 }
 
 /** Compares what a role accepts with what is meant. */
 export function reportRole(
-  { arn, role, tokens }: UsedRole,
+  { arn: parts, role, policy, tokens }: UsedRole,
   settings: ProveSettings,
-): RoleReport | undefined {
-  const parts = readRoleArn(arn);
-  if (!parts || !role.trust) return undefined;
-  const policy = compilePolicy(parsePolicy(filledFor(role.trust, parts)), 'trust', role.label);
+): RoleReport {
+  const { arn } = parts;
   const provider = `arn:${parts.partition}:iam::${parts.account}:oidc-provider/${conditionPrefix(settings.issuer)}`;
   const door = { provider, role: arn };
   const meant = settings.intentions.filter((one) => isFor(one, parts));
