@@ -52,6 +52,32 @@ describe('the exit code', () => {
     expect((await run(['audit'], { cwd })).code).toBe(4);
   });
 
+  it('says what a trust policy in full leaves open', async () => {
+    const github = 'token.actions.githubusercontent.com';
+    const policy = {
+      Version: '2012-10-17',
+      Statement: {
+        Effect: 'Allow',
+        Principal: { Federated: `arn:aws:iam::111111111111:oidc-provider/${github}` },
+        Action: 'sts:AssumeRoleWithWebIdentity',
+        Condition: {
+          StringEquals: {
+            [`${github}:aud`]: 'sts.amazonaws.com',
+            [`${github}:sub`]: 'repo:acme/shop:ref:refs/heads/main',
+          },
+          IpAddress: { 'aws:SourceIp': '192.0.2.0/24' },
+        },
+      },
+    };
+    const cwd = folderWith({ 'trust.json': JSON.stringify(policy), [flow]: quiet });
+    const whole = await run(['audit'], { cwd });
+    expect(whole.code).toBe(4);
+    expect(whole.stdout).toContain('no findings; 1 question undecided');
+    expect(whole.stderr).toContain('undecided: policies: trust.json:1: trust.json: ');
+    expect((await run(['audit', '--fail-on', 'never'], { cwd })).code).toBe(0);
+    expect((await run(['audit', ...only], { cwd })).code).toBe(0);
+  });
+
   it.each([
     ['a path that is not there', ['audit', 'nope']],
     ['an unknown option', ['audit', '--formt', 'json']],

@@ -126,7 +126,7 @@ function chosen(ids: readonly string[]): readonly Rule[] {
 /** What rules say they left out; why git was silent only where that made a difference. */
 function notesOf({ target, notes, gitProblem }: Prepared, audit: RepositoryAudit): ReportNote[] {
   const path = pathOf(target);
-  const left = audit.notes.map(({ rule, reason }) => ({ about: rule, path, reason }));
+  const left = audit.notes.map(({ rule, ...note }) => ({ about: rule, path, ...note }));
   const reason = gitProblem();
   const git = reason !== undefined && left.length > 0 ? [{ about: 'git', path, reason }] : [];
   return [...notes, ...git, ...left];

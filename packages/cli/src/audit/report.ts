@@ -75,6 +75,8 @@ export interface ReportNote {
   readonly about: string;
   readonly path?: string;
   readonly reason: string;
+  /** Whether a question stays open that the files should answer: such a run is no pass. */
+  readonly undecided?: boolean;
 }
 
 /** What holds for the whole run. */
@@ -83,6 +85,8 @@ export interface RunSummary {
   readonly suppressed: number;
   readonly known: number;
   readonly invalid: number;
+  /** Questions that stay open though the files say all. */
+  readonly undecided: number;
   readonly counts: Counts;
   readonly repositories: number;
   readonly rulesOff: readonly string[];

@@ -24,6 +24,7 @@ export function summarise(
     findings.filter((finding) => finding.severity === severity).length;
   const sum = (of: (report: RepositoryReport) => number): number =>
     reports.reduce((total, report) => total + of(report), 0);
+  const undecided = openQuestions(reports, rules);
   const failing =
     !baselineWritten &&
     failOn !== 'never' &&
@@ -38,6 +39,7 @@ export function summarise(
     suppressed: sum((report) => report.suppressed.length),
     known: sum((report) => report.known.length),
     invalid: new Set(reports.flatMap((report) => report.invalid.map(({ file }) => file))).size,
+    undecided,
     counts: {
       workflows: sum(({ counts }) => counts.workflows),
       actions: sum(({ counts }) => counts.actions),
@@ -52,7 +54,7 @@ export function summarise(
     exitCode: exitCodeOf([
       ...codes,
       failing ? 1 : 0,
-      failOn !== 'never' && unjudged(reports, rules) ? 4 : 0,
+      failOn !== 'never' && (unjudged(reports, rules) || undecided > 0) ? 4 : 0,
     ]),
   };
 }
@@ -68,4 +70,11 @@ function unjudged(reports: readonly RepositoryReport[], chosen: readonly string[
       report.invalid.some(({ fatal }) => fatal) &&
       ((chosen.length > 0 && !chosen.includes(rule)) || report.rulesOff.includes(rule)),
   );
+}
+
+/** Questions about trust policies that stay open though the files say all: the search gave up. */
+function openQuestions(reports: readonly RepositoryReport[], chosen: readonly string[]): number {
+  const asked = chosen.length === 0 || chosen.some((rule) => rule.startsWith('trust-'));
+  if (!asked) return 0;
+  return reports.flatMap(({ notes }) => notes.filter((note) => note.undecided === true)).length;
 }

@@ -50,6 +50,7 @@ function reportOf(count: number): RunReport {
       suppressed: 0,
       known: 0,
       invalid: 0,
+      undecided: 0,
       counts,
       repositories: 1,
       rulesOff: [],

@@ -16,6 +16,7 @@ export function noteLines(notes: readonly ReportNote[]): string[] {
         : paths.length > 0
           ? ` (${paths.join(', ')})`
           : '';
-    return `note: ${first?.about ?? ''}${where}: ${first?.reason ?? ''}`;
+    const word = first?.undecided ? 'undecided' : 'note';
+    return `${word}: ${first?.about ?? ''}${where}: ${first?.reason ?? ''}`;
   });
 }

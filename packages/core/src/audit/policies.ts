@@ -7,4 +7,10 @@ export interface RepositoryPolicies extends ExaminedPolicies {
 }
 
 /** Of a repository without files of policies. */
-export const noPolicies: RepositoryPolicies = { files: [], roles: [], problems: [], notes: [] };
+export const noPolicies: RepositoryPolicies = {
+  files: [],
+  roles: [],
+  problems: [],
+  notes: [],
+  undecided: [],
+};

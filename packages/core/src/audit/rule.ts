@@ -52,6 +52,8 @@ export interface RuleContext {
 export interface AuditNote {
   readonly rule: string;
   readonly reason: string;
+  /** Whether a question stays open that the files should answer: such a run is no pass. */
+  readonly undecided?: boolean;
 }
 
 /** A place in a file and what to write under it. */

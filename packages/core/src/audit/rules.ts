@@ -55,6 +55,7 @@ import { rule as trustOrganizationWide } from './rules/trust-organization-wide.t
 import { rule as trustOwnerPrefix } from './rules/trust-owner-prefix.ts';
 import { rule as trustPolicyInvalid } from './rules/trust-policy-invalid.ts';
 import { rule as trustPullRequest } from './rules/trust-pull-request.ts';
+import { rule as trustRefusedByIam } from './rules/trust-refused-by-iam.ts';
 import { rule as trustRepositoryPrefix } from './rules/trust-repository-prefix.ts';
 import { rule as trustReusableWorkflow } from './rules/trust-reusable-workflow.ts';
 import { rule as trustSetOperator } from './rules/trust-set-operator.ts';
@@ -125,6 +126,7 @@ export const rules: readonly Rule[] = [
   trustOwnerPrefix,
   trustPolicyInvalid,
   trustPullRequest,
+  trustRefusedByIam,
   trustRepositoryPrefix,
   trustReusableWorkflow,
   trustSetOperator,

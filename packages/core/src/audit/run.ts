@@ -50,7 +50,14 @@ export function auditRepository(
   const config = options.config ?? noConfig;
   const scripts = new Scripts(options.engine);
   const policies = options.policies ?? noPolicies;
-  const notes: AuditNote[] = policies.notes.map((reason) => ({ rule: 'policies', reason }));
+  const undecided = new Set(policies.undecided);
+  const notes: AuditNote[] = [...new Set([...policies.undecided, ...policies.notes])].map(
+    (reason) => ({
+      rule: 'policies',
+      reason,
+      ...(undecided.has(reason) ? { undecided: true } : {}),
+    }),
+  );
   const context: RuleContext = {
     repository,
     scripts,

@@ -9,6 +9,7 @@ import type { SourceFile } from '../text/source.ts';
 import type { TrustedIssuer } from './door.ts';
 import { examineTrust } from './examine.ts';
 import type { ExaminedPolicies, ExaminedRole } from './examined.ts';
+import type { OpenQuestion, TrustReport } from './flaw.ts';
 
 /** More notes than this are counted, not shown. */
 const maxNotes = 50;
@@ -25,7 +26,13 @@ export function examinePolicyFiles(
   const roles = sources.states.flatMap((state) =>
     state.roles.flatMap((role) => examineRole(role, state, sources) ?? []),
   );
-  return { files, roles, problems: sources.problems, notes: notesOn(sources, roles) };
+  return {
+    files,
+    roles,
+    problems: sources.problems,
+    notes: notesOn(sources, roles),
+    undecided: [...new Set(roles.flatMap((role) => openQuestions(role, isDecidable)))],
+  };
 }
 
 function examineRole(
@@ -67,7 +74,7 @@ function notesOn(sources: PolicySources, roles: readonly ExaminedRole[]): string
   const notes = [
     ...sources.unresolved.map(({ file, range, label, what }) => at(file, range, label, what)),
     ...sources.states.flatMap((state) => state.roles.flatMap(openTrust)),
-    ...roles.flatMap(openQuestions),
+    ...roles.flatMap((role) => openQuestions(role)),
   ];
   const distinct = [...new Set(notes)];
   const left = distinct.length - maxNotes;
@@ -77,12 +84,21 @@ function notesOn(sources: PolicySources, roles: readonly ExaminedRole[]): string
 }
 
 /** The questions that were left open, one for each reason. */
-function openQuestions({ role, file, report }: ExaminedRole): string[] {
-  const first = new Map(report.open.map((one) => [one.reason, one] as const).toReversed());
+function openQuestions(
+  { role, file, report }: ExaminedRole,
+  counts: (question: OpenQuestion, report: TrustReport) => boolean = () => true,
+): string[] {
+  const open = report.open.filter((one) => counts(one, report));
+  const first = new Map(open.map((one) => [one.reason, one] as const).toReversed());
   const range = role.trust?.root.range ?? role.range;
   return [...first.values()]
     .toReversed()
     .map(({ question, reason }) => at(file, range, role.label, `${question}: ${reason}`));
+}
+
+/** Whether the files hold all that the answer needs: no name was put in for one that they leave open. */
+function isDecidable({ outside }: OpenQuestion, { taken }: TrustReport): boolean {
+  return outside !== true && taken.size === 0;
 }
 
 /** What of a role's trust could not be resolved. */

@@ -3,6 +3,7 @@ import { fixedText, shownText } from '../iam/parse/reader.ts';
 import type { Policy } from '../iam/policy.ts';
 import { accountOfArn } from '../iam/request/request.ts';
 import { issuerOf } from '../iam/trust.ts';
+import { writeTimeAnswers } from '../iam/write-time.ts';
 import { trustedIssuers, type TrustedIssuer } from './door.ts';
 import { findFlaws } from './find-flaws.ts';
 import type { Flaw, OpenQuestion, TrustReport } from './flaw.ts';
@@ -50,7 +51,7 @@ export function examineTrust(policy: Policy, known: KnownRole = {}): TrustReport
         ...(clients ? { clients } : {}),
       },
     );
-    flaws.push(...report.flaws);
+    flaws.push(...report.flaws, ...refused(one.policy));
     open.push(...report.open);
     for (const [name, value] of report.taken) taken.set(name, value);
   }
@@ -84,7 +85,25 @@ function unknownProviders(
     );
     if (effect !== 'Allow' || !open || !exchanges) return [];
     const reason = `the provider is not known: ${shownText(open.value.pieces)}`;
-    return [{ question: 'whether it trusts GitHub', reason }];
+    return [{ question: 'whether it trusts GitHub', reason, outside: true }];
+  });
+}
+
+/** Statements that IAM does not take when the policy is written; one that stands already stays as it is. */
+function refused(policy: Policy): Flaw[] {
+  return writeTimeAnswers(policy).flatMap(({ verdict, statement, provider, message }): Flaw[] => {
+    const found = policy.statements.find(({ index }) => index === statement);
+    if (verdict !== 'rejected' || !found) return [];
+    return [
+      {
+        class: 'refused-by-iam',
+        severity: 'medium',
+        range: found.range,
+        statement,
+        about: provider,
+        ...(message === undefined ? {} : { detail: message }),
+      },
+    ];
   });
 }
 

@@ -20,4 +20,6 @@ export interface ExaminedPolicies {
   readonly problems: readonly SourceProblem[];
   /** What could not be followed or decided, in words with its place. */
   readonly notes: readonly string[];
+  /** Those of the notes that leave open what the files say in full: nobody may read them as a pass. */
+  readonly undecided: readonly string[];
 }

@@ -68,6 +68,7 @@ export function findFlaws(policy: Policy, door: Door, options: FlawOptions = {})
       ...doubtful.map(() => ({
         question: 'whether anybody gets in',
         reason: `it hangs on ${[...taken.keys()].join(', ')}`,
+        outside: true,
       })),
     ]),
     taken,

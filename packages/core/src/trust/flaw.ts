@@ -26,7 +26,8 @@ export type FlawClass =
   | 'custom-subject'
   | 'wrong-action'
   | 'duplicate-key'
-  | 'policy-invalid';
+  | 'policy-invalid'
+  | 'refused-by-iam';
 
 /** A token that a policy accepts, as far as the policy and the question look at it. */
 export interface Witness {
@@ -59,6 +60,8 @@ export interface Flaw {
 export interface OpenQuestion {
   readonly question: string;
   readonly reason: string;
+  /** Whether it hangs on a value that stands outside the source: only a deployment can tell. */
+  readonly outside?: boolean;
 }
 
 /** What is wrong with a trust policy. */

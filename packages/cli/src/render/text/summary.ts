@@ -60,8 +60,9 @@ function verdictLine(summary: RunSummary, style: Style): string {
   return [style(worst ? levels[worst] : quiet, found), ...rest].join('; ');
 }
 
-function asides({ suppressed, known, invalid }: RunSummary): string[] {
+function asides({ suppressed, known, invalid, undecided }: RunSummary): string[] {
   return [
+    ...(undecided > 0 ? [`${count(undecided, 'question')} undecided`] : []),
     ...(suppressed > 0 ? [`${suppressed} suppressed`] : []),
     ...(known > 0 ? [`${known} hidden by the baseline`] : []),
     ...(invalid > 0 ? [`${count(invalid, 'file')} could not be examined in full`] : []),

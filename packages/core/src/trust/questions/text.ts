@@ -18,7 +18,11 @@ export function askProblems({ problems }: CompiledPolicy): {
       flaws.push({ class: 'duplicate-key', severity: 'medium', range, about: message });
     else if (!fatal) continue;
     else if (code === 'policy-unresolved' || code === 'policy-too-large')
-      open.push({ question: 'what the policy says', reason: message });
+      open.push({
+        question: 'what the policy says',
+        reason: message,
+        outside: code === 'policy-unresolved',
+      });
     else flaws.push({ class: 'policy-invalid', severity: 'medium', range, about: message });
   }
   return { flaws, open };

@@ -1,0 +1,3 @@
+import { testCorpus } from '../../../test/audit.ts';
+
+testCorpus('trust-refused-by-iam');
