@@ -10,6 +10,10 @@ import type { Phrase } from './phrase.ts';
 import type { TokenSet, TokenShape, UnmadeToken } from './token-data.ts';
 import { isUnmade, tokenShape, type RepositoryPhrases, type TokenParts } from './token-shape.ts';
 
+// Made once: their automata remember what was walked, for one case after the other.
+const text = anyText();
+const environmentText = environmentName();
+
 /** The runs of one job for one trigger, as far as the files tell. */
 export interface RunPattern {
   readonly issuer: Issuer;
@@ -95,13 +99,13 @@ function partsOf(run: RunPattern, formats: readonly SubjectFormat[]): readonly T
   const repositories = repositoriesOf(run);
   const common = {
     issuer,
-    audience: namePhrase(run.audience, 'audience', anyText()),
+    audience: namePhrase(run.audience, 'audience', text),
     event: [run.event],
     actor: anything.actor,
     actorId: anything.actorId,
     runner: run.runner === undefined ? anything.runner : [run.runner],
     // A workflow without a name is called by its file.
-    workflow: workflow.name ? namePhrase(workflow.name, 'workflow', anyText()) : [workflow.file],
+    workflow: workflow.name ? namePhrase(workflow.name, 'workflow', text) : [workflow.file],
     workflowFile: [workflow.file],
     notes: colons.length > 1 ? [colonNote] : [],
   };
@@ -130,7 +134,7 @@ function contextsOf(
   const { environment } = run;
   const without = candidates.map((one) => [one, undefined] as const);
   if (environment.kind === 'none') return without;
-  const name = namePhrase(environment.name, 'environment', environmentName());
+  const name = namePhrase(environment.name, 'environment', environmentText);
   const within = candidates.map((one) => [one, name] as const);
   return environment.kind === 'named' ? within : [...within, ...without];
 }
@@ -168,7 +172,7 @@ function calleeOf(
 ): { readonly kind: 'own' | 'given'; readonly ref: Phrase } {
   const { callee, repository } = run;
   if (callee?.kind === 'remote')
-    return { kind: 'given', ref: namePhrase(callee.ref, 'calleeFile', anyText()) };
+    return { kind: 'given', ref: namePhrase(callee.ref, 'calleeFile', text) };
   const file = callee?.file ?? run.workflow.file;
   return {
     kind: callee ? 'given' : 'own',

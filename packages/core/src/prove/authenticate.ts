@@ -14,9 +14,10 @@ import { filledFor } from './fill.ts';
 import type { Authentication, Comparison, Reason } from './proof.ts';
 import { findProvider } from './provider.ts';
 import { readRoleArn, RoleIndex, type RoleArn } from './role-search.ts';
+import { runTokens, shapesOf, type RunTokens } from './run-tokens.ts';
 import { runOf, sessionPhrase } from './runs.ts';
 import type { ProveSettings } from './settings.ts';
-import { claimsOf, exampleOf, shapesOf, verdictOfTokens } from './token-verdict.ts';
+import { claimsOf, exampleOf, verdictOfTokens } from './token-verdict.ts';
 
 /** The answer for a case whose role takes its token. */
 export interface Authenticated {
@@ -37,6 +38,8 @@ export class Authenticator {
   readonly #settings: ProveSettings;
   readonly #roles: RoleIndex;
   readonly #policies = new Map<string, CompiledPolicy>();
+  /** The case that was asked about last: those of all cases would fill the memory. */
+  #last: { readonly one: Case; readonly tokens: RunTokens } | undefined;
 
   constructor(settings: ProveSettings, states: readonly AccountState[]) {
     this.#settings = settings;
@@ -45,11 +48,10 @@ export class Authenticator {
 
   /** The tokens of a case at the door of its role: provider first, then the trust policy. */
   decide(one: Case): Authenticated {
-    const { issuer, formats } = this.#settings;
-    const run = runOf(one, this.#settings);
-    const session = sessionPhrase(one.sessionName);
+    const { issuer } = this.#settings;
     const { within } = withinOf(this.#settings);
-    const shape = shapesOf(run, session, formats).find(
+    const tokens = this.tokensOf(one);
+    const shape = shapesOf(tokens).find(
       (shaped) => !within || findWord([shaped], within).kind === 'found',
     );
     const filters = filtersOf(one, this.#settings.refs);
@@ -108,9 +110,7 @@ export class Authenticator {
     const acceptance = acceptanceOf(policy, door);
     const audience = provider.kind === 'there' ? provider.audience : all([]);
     const answer = verdictOfTokens({
-      run,
-      session,
-      formats,
+      tokens,
       everyFormat: this.#settings.everyFormat,
       formula: all([audience, acceptance]),
       ...withinOf(this.#settings),
@@ -168,6 +168,15 @@ export class Authenticator {
       assumptions: [...new Set(taken)],
       role,
     };
+  }
+
+  /** What the runs of a case present. */
+  tokensOf(one: Case): RunTokens {
+    if (this.#last?.one === one) return this.#last.tokens;
+    const run = runOf(one, this.#settings);
+    const tokens = runTokens(run, sessionPhrase(one.sessionName), this.#settings.formats);
+    this.#last = { one, tokens };
+    return tokens;
   }
 
   /** Looks for a role in what was given. */

@@ -1,17 +1,17 @@
 import type { PolicySources } from '../account/read.ts';
 import type { Case } from '../cases/case.ts';
 import { enumerateCases, type CaseOptions, type Enumeration } from '../cases/enumerate.ts';
+import type { Formula } from '../language/formula.ts';
 import { findWord } from '../language/search.ts';
 import { fileOf } from '../workflow/model.ts';
 import { Authenticator, withinOf, type Authenticated } from './authenticate.ts';
 import { chainReasons } from './chain.ts';
-import type { CaseTokens } from './intended.ts';
 import type { CaseProof, Place, Reason } from './proof.ts';
 import { readRoleArn } from './role-search.ts';
-import { runOf, sessionPhrase } from './runs.ts';
+import { shapesOf } from './run-tokens.ts';
 import type { ProveSettings } from './settings.ts';
-import { shapesOf } from './token-verdict.ts';
-import { reportRole, type RoleReport, type UsedRole } from './trust-report.ts';
+import { reportRole, type RoleReport } from './trust-report.ts';
+import { UsedRoles } from './used-roles.ts';
 
 /** What is proved of a repository before any push. */
 export interface Proof extends Omit<Enumeration, 'cases'> {
@@ -36,8 +36,10 @@ export function prove(
   options: CaseOptions,
 ): Proof {
   const { cases: everyCase, ...rest } = enumerateCases(settings.repository, options);
-  const cases = everyCase.filter((one) => runsAt(one, settings));
   const authenticator = new Authenticator(settings, sources.states);
+  const { within } = withinOf(settings);
+  const cases = everyCase.filter((one) => runsAt(one, authenticator, within));
+  const used = new UsedRoles(authenticator);
   const decided = new Map<Case, Authenticated>();
   const decide = (one: Case): Authenticated => {
     const known = decided.get(one);
@@ -53,6 +55,7 @@ export function prove(
   const ids = idsOf(cases);
   const proofs = cases.map((one, index): CaseProof => {
     const { role, ...made } = decide(one);
+    if (role) used.add(one, role);
     const assumptions = [...one.assumptions, ...made.assumptions];
     return {
       case: one,
@@ -69,17 +72,15 @@ export function prove(
   return {
     ...rest,
     cases: proofs,
-    trust: usedRoles(proofs, settings, authenticator).map((used) => reportRole(used, settings)),
+    trust: used.all().map((role) => reportRole(role, settings)),
     assumptions: alwaysAssumed,
   };
 }
 
 /** Whether a case has runs of the refs that are asked about. */
-function runsAt(one: Case, settings: ProveSettings): boolean {
-  const { within } = withinOf(settings);
+function runsAt(one: Case, authenticator: Authenticator, within: Formula | undefined): boolean {
   if (!within) return true;
-  const shapes = shapesOf(runOf(one, settings), sessionPhrase(one.sessionName), settings.formats);
-  return findWord(shapes, within).kind !== 'empty';
+  return findWord(shapesOf(authenticator.tokensOf(one)), within).kind !== 'empty';
 }
 
 /** With `--strict` nothing is taken for granted. */
@@ -213,24 +214,4 @@ function placeOf({ credential }: Case): Place {
   const { step } = credential;
   const node = credential.input('role-to-assume')?.text.node ?? step.uses?.node ?? step.node;
   return { file: fileOf(step), range: { start: node.start, end: node.end } };
-}
-
-/** The roles that tokens are exchanged for, with the tokens of all cases that do. */
-function usedRoles(
-  proofs: readonly CaseProof[],
-  settings: ProveSettings,
-  authenticator: Authenticator,
-): readonly UsedRole[] {
-  const used = new Map<string, UsedRole & { tokens: CaseTokens[] }>();
-  for (const { case: one, role } of proofs) {
-    if (!role || one.role.kind !== 'known' || one.credential.method === 'chained') continue;
-    const arn = readRoleArn(one.role.arn);
-    const policy = arn && authenticator.policyOf(role, arn);
-    if (!arn || !policy) continue;
-    const known = used.get(arn.arn) ?? { arn, role, policy, tokens: [] };
-    const shapes = shapesOf(runOf(one, settings), sessionPhrase(one.sessionName), settings.formats);
-    known.tokens.push({ case: one, shapes });
-    used.set(arn.arn, known);
-  }
-  return [...used.values()];
 }

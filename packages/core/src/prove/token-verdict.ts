@@ -3,21 +3,18 @@ import { decide, findWord, type Decision, type SearchOptions } from '../language
 import type { Word } from '../language/shape.ts';
 import type { ClaimName, Claims } from '../oidc/claims.ts';
 import { describeFormat, type SubjectFormat } from '../oidc/format.ts';
-import type { Phrase } from '../oidc/phrase.ts';
-import { tokensOf, type KnownRepository, type RunPattern } from '../oidc/run-tokens.ts';
-import type { TokenData, TokenShape, UnmadeToken } from '../oidc/token-data.ts';
+import { tokensOf, type KnownRepository } from '../oidc/run-tokens.ts';
+import type { TokenData, TokenSet, TokenShape, UnmadeToken } from '../oidc/token-data.ts';
 import { all, equals, not } from '../trust/formula.ts';
 import { sessionField, withSession } from '../trust/session.ts';
 import type { CaseVerdict, FormatVerdict, Reason, TokenExample } from './proof.ts';
+import type { RunTokens } from './run-tokens.ts';
 
 /** The tokens of a case, the door they come to, and how subjects may be written. */
 export interface TokenQuestion {
-  readonly run: RunPattern;
-  readonly session: Phrase;
+  readonly tokens: RunTokens;
   /** What the door accepts. */
   readonly formula: Formula;
-  /** One when it is known how the repository's subjects are written. */
-  readonly formats: readonly SubjectFormat[];
   /** Whether every format counts, instead of the one that nobody knows. */
   readonly everyFormat?: boolean;
   /** Only tokens for which this holds are asked about. */
@@ -34,24 +31,15 @@ export interface TokenVerdict {
   readonly formats: readonly FormatVerdict[];
 }
 
-/** The tokens of a case in one or several formats, with the session's name beside the claims. */
-export function shapesOf(
-  run: RunPattern,
-  session: Phrase,
-  formats: readonly SubjectFormat[],
-): readonly TokenShape[] {
-  return tokensOf(run, formats).shapes.map((shape) => withSession(shape, session));
-}
-
 /**
  * Whether the door accepts all tokens of a case, none or some. What nobody told (the subject's format,
  * an id, what GitHub does not document) is not what a run decides: where it matters, the answer is
  * `undecided`.
  */
 export function verdictOfTokens(question: TokenQuestion): TokenVerdict {
-  const answers = question.formats.map((format) => ({
+  const answers = [...question.tokens.sets].map(([format, set]) => ({
     format,
-    answer: answerFor(question, format),
+    answer: answerFor(question, format, set),
   }));
   const formats = answers.map(({ format, answer }) => ({ format, verdict: answer.verdict }));
   const [first] = answers;
@@ -96,8 +84,11 @@ function worstOf(verdicts: readonly CaseVerdict[]): CaseVerdict {
 type Answer = Omit<TokenVerdict, 'formats'>;
 
 /** One format: what its tokens get, and what becomes of runs for which GitHub makes none. */
-function answerFor(question: TokenQuestion, format: SubjectFormat): Answer {
-  const { shapes, unmade } = tokensOf(question.run, [format]);
+function answerFor(
+  question: TokenQuestion,
+  format: SubjectFormat,
+  { shapes, unmade }: TokenSet,
+): Answer {
   const answer = answerOfShapes(question, format, shapes, unmade);
   // INVARIANT: a run without a token gets no role, whatever the others get.
   if (unmade.length === 0 || answer.verdict === 'denied') return answer;
@@ -126,7 +117,7 @@ function answerOfShapes(
   for (const shape of shapes) {
     const { documented, context, ref } = shape.data;
     const key = documented ? 'documented' : `${context} ${ref}`;
-    groups.set(key, [...(groups.get(key) ?? []), withSession(shape, question.session)]);
+    groups.set(key, [...(groups.get(key) ?? []), shape]);
   }
   const answers = [...groups.values()].map((group) => answerOfGroup(question, format, group));
   const [first] = answers;
@@ -139,7 +130,7 @@ function answerOfShapes(
   const notes = distinctTexts([...groups.values()].flat().flatMap(({ data }) => data.notes)).join(
     '; ',
   );
-  const message = `GitHub does not document the token of ${question.run.event}, and the possible ones get different answers${notes === '' ? '' : `: ${notes}`}`;
+  const message = `GitHub does not document the token of ${question.tokens.run.event}, and the possible ones get different answers${notes === '' ? '' : `: ${notes}`}`;
   return {
     verdict: 'undecided',
     reasons: [...reasons, { code: 'subject-undocumented', message }],
@@ -220,7 +211,7 @@ function decideWithin(
 
 /** A token of a ref that people know, where one will do as well as the shortest. */
 function telling(
-  { run, budget, within }: TokenQuestion,
+  { tokens: { run }, budget, within }: TokenQuestion,
   shapes: readonly TokenShape[],
   formula: Formula,
 ): Word<TokenData> | undefined {
@@ -238,7 +229,7 @@ function telling(
 
 /** The same tokens, of a repository with the facts of one of them. */
 function withFacts(
-  { run, session }: TokenQuestion,
+  { tokens: { run, session } }: TokenQuestion,
   format: SubjectFormat,
   group: readonly TokenShape[],
   word: Word<TokenData>,

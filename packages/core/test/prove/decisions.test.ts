@@ -3,24 +3,27 @@ import { expect, it } from 'vitest';
 import type { AccountState } from '../../src/account/model.ts';
 import { githubCom } from '../../src/oidc/issuer.ts';
 import { findProvider } from '../../src/prove/provider.ts';
+import { runTokens } from '../../src/prove/run-tokens.ts';
 import { verdictOfTokens } from '../../src/prove/token-verdict.ts';
 import { sourceFile } from '../../src/text/source.ts';
 import { all } from '../../src/trust/formula.ts';
 
 it('a run for which GitHub makes no token gets no role, though the others do', () => {
   const { verdict, reasons } = verdictOfTokens({
-    run: {
-      issuer: githubCom,
-      repository: { owner: 'acme', name: 'shop' },
-      event: 'push',
-      refs: [{ kind: 'exact', value: 'refs/heads/main' }],
-      environment: { kind: 'either', name: { kind: 'exact', value: 'prod' } },
-      audience: { kind: 'exact', value: 'sts.amazonaws.com' },
-      workflow: { file: '.github/workflows/ci.yml' },
-    },
-    session: ['GitHubActions'],
+    tokens: runTokens(
+      {
+        issuer: githubCom,
+        repository: { owner: 'acme', name: 'shop' },
+        event: 'push',
+        refs: [{ kind: 'exact', value: 'refs/heads/main' }],
+        environment: { kind: 'either', name: { kind: 'exact', value: 'prod' } },
+        audience: { kind: 'exact', value: 'sts.amazonaws.com' },
+        workflow: { file: '.github/workflows/ci.yml' },
+      },
+      ['GitHubActions'],
+      [{ kind: 'custom', claims: ['repo', 'environment'], immutable: false }],
+    ),
     formula: all([]),
-    formats: [{ kind: 'custom', claims: ['repo', 'environment'], immutable: false }],
   });
   expect(verdict).not.toBe('allowed');
   expect(reasons).not.toEqual([]);

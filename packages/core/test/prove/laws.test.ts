@@ -7,6 +7,7 @@ import type { Claims } from '../../src/oidc/claims.ts';
 import { githubCom } from '../../src/oidc/issuer.ts';
 import { mintClaims } from '../../src/oidc/mint.ts';
 import type { RunPattern } from '../../src/oidc/run-tokens.ts';
+import { runTokens } from '../../src/prove/run-tokens.ts';
 import { verdictOfTokens } from '../../src/prove/token-verdict.ts';
 import { acceptanceOf } from '../../src/trust/acceptance.ts';
 import { policyOf, provider, statement } from '../trust/policies.ts';
@@ -109,10 +110,8 @@ it('the verdict for a set of tokens is that of each of them', () => {
         workflow: { file: '.github/workflows/ci.yml', name: { kind: 'exact', value: 'ci' } },
       };
       const { verdict, accepted, refused } = verdictOfTokens({
-        run,
-        session: ['GitHubActions'],
+        tokens: runTokens(run, ['GitHubActions'], [format]),
         formula: acceptanceOf(policy, { provider, role }),
-        formats: [format],
       });
       const ask = (claims: Claims): string => {
         const trust = { provider, role, claims, sessionName: 'GitHubActions' };
