@@ -58,7 +58,8 @@ export function discover(paths: readonly string[], options: DiscoverOptions): Di
 }
 
 function addCurrent(found: Found, { cwd }: DiscoverOptions): void {
-  const root = currentRepository(cwd);
+  // A folder of templates need not be a repository.
+  const root = currentRepository(cwd) ?? (holdsPolicies(cwd, cwd) ? cwd : undefined);
   if (root !== undefined && (isRepository(root) || holdsPolicies(root, cwd)))
     found.repositories.set(root, 'all');
   else

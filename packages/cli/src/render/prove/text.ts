@@ -30,7 +30,9 @@ export function proveText(
           `${style('strong', printable(`${repository.owner}/${repository.name}`))}: ${count(cases.length, 'case')}, subjects ${formatsText(formats)}\n\n`,
         ]),
     matrixText(cases, style),
-    ...shown.map((one) => `\n${caseText(one, style)}`),
+    ...(verbose ? shown.map((one) => [one]) : alike(shown)).map(
+      (group) => `\n${groupText(group, style)}`,
+    ),
     ...besides(report, style),
     ...(report.migration ? [`\n${migrationText(report)}`] : []),
     `\n${summaryLine(report, style)}`,
@@ -98,6 +100,46 @@ function environmentText({ case: { environment } }: CaseProof): string {
         ? name.patterns.join(', ')
         : name.pieces.map((one) => (typeof one === 'string' ? one : '*')).join('');
   return environment.kind === 'either' ? `${text} or none` : text;
+}
+
+/** Cases of one verdict for the same reasons, as long as these say nothing of the single token. */
+function alike(cases: readonly CaseProof[]): readonly (readonly CaseProof[])[] {
+  const groups = new Map<string, CaseProof[]>();
+  for (const one of cases) {
+    const { verdict, reasons, accepted, refused } = one.authentication;
+    const single = accepted || refused || reasons.some(({ compared }) => compared);
+    const texts = reasons.map(({ code, message, help }) => [code, message, help]);
+    const key = single ? one.id : JSON.stringify([verdict, roleText(one), texts, one.assumptions]);
+    const group = groups.get(key);
+    if (group) group.push(one);
+    else groups.set(key, [one]);
+  }
+  return [...groups.values()];
+}
+
+/** More cases than this are counted, not named: `--verbose` shows each. */
+const maxNamed = 8;
+
+/** Several cases, and what holds for all of them. */
+function groupText(group: readonly CaseProof[], style: Style): string {
+  const [first, ...others] = group;
+  if (!first) return '';
+  if (others.length === 0) return caseText(first, style);
+  const { verdict, reasons } = first.authentication;
+  const named = group.slice(0, maxNamed).map((one) => {
+    const subject = one.claims.get('sub');
+    const token = subject === undefined ? '' : `  ${subject}`;
+    return row(style, '-->', `${one.id}  (${placeText(one.at)})${token}`);
+  });
+  const left = group.length - named.length;
+  return [
+    `${style(verdictRole[verdict], verdict)}${style('strong', `: ${count(group.length, 'case')}`)}: ${verdictText[verdict]}\n`,
+    ...named,
+    ...(left > 0 ? [row(style, '', `and ${left} more: see the table, or --verbose`)] : []),
+    row(style, 'role', roleText(first)),
+    ...reasons.map((reason) => reasonText(reason, style)),
+    ...first.assumptions.map((text) => row(style, 'assumed', text)),
+  ].join('');
 }
 
 /** One case: where it is, its token, why it is not allowed, what can be done. */
